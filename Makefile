@@ -1,0 +1,68 @@
+# make run    sets up everything and serves the demo on http://127.0.0.1:8000
+# make test   sets up everything and runs the tests
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test setup setup-dev check format types imports sizes bench e2e test-core test-postgres lock clean demo screenshots
+
+run: setup
+	$(BIN)/gongdi demo --serve
+
+test: setup-dev
+	$(BIN)/pytest -n 2 -m "not e2e and not slow" tests
+
+setup: $(VENV)/.run node_modules/.package-lock.json
+
+setup-dev: setup $(VENV)/.dev
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
+	touch $@
+
+demo: setup
+	$(BIN)/gongdi demo
+
+check: setup-dev
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_sizes.py
+	$(BIN)/gongdi packs check
+	$(BIN)/gongdi manage makemigrations --check --dry-run
+
+format: setup-dev
+	$(BIN)/ruff check --fix src tests benchmarks tools
+	$(BIN)/ruff format src tests benchmarks tools
+
+test-core: setup-dev
+	$(BIN)/pytest -q tests/core
+
+test-postgres: setup-dev
+	bash tools/with_postgres.sh $(BIN)/pytest -m "not e2e and not slow" tests/apps tests/web tests/demo
+
+e2e: setup-dev
+	$(BIN)/pytest -m e2e tests/e2e
+
+bench: setup-dev
+	$(BIN)/python benchmarks/run.py
+
+lock:
+	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts
+
+clean:
+	rm -rf $(VENV) node_modules var build dist

@@ -1,0 +1,1 @@
+"""The Django apps, in the order in which a compound passes through them."""

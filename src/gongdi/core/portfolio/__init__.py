@@ -1,0 +1,1 @@
+"""The planning problem (年度计划优选): instance, plan, bound, reasons."""

@@ -1,0 +1,1 @@
+"""Criteria, weights, scores and their sensitivity (评分排序)."""

@@ -1,0 +1,1 @@
+"""What runs core at size: tables in Polars, plans in HiGHS."""

@@ -1,0 +1,1 @@
+"""Base templates, components, styles and small scripts shared by the apps."""
