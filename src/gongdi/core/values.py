@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,2})?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,2})?")
 
 Share = Fraction
 """A share (份额、比例), always exact."""
@@ -109,7 +109,7 @@ class DivisionCode:
     code: str
 
     def __post_init__(self) -> None:
-        if self.system not in ("nbs", "mca") or not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", self.code):
+        if self.system not in ("nbs", "mca") or not re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", self.code):
             raise ValueError(f"not a division code: {self.system} {self.code}")
 
     @property
