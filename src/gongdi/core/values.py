@@ -109,7 +109,8 @@ class DivisionCode:
     code: str
 
     def __post_init__(self) -> None:
-        if self.system not in ("nbs", "mca") or not re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", self.code):
+        shaped = re.fullmatch(r"[0-9]{2}([0-9]{2}){0,2}|[0-9]{9}|[0-9]{12}", self.code)
+        if self.system not in ("nbs", "mca") or not shaped:
             raise ValueError(f"not a division code: {self.system} {self.code}")
 
     @property

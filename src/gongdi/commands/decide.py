@@ -1,0 +1,96 @@
+"""`gongdi decide`: questions in, answers out, one JSON object a line each, streaming."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, TextIO
+
+import click
+
+from gongdi.core.policy.deciding import Answer, Question, Refusal
+from gongdi.core.policy.deciding import decide as decide_one
+from gongdi.core.policy.explaining import answer_as_json
+from gongdi.core.policy.packs import Library
+from gongdi.exchange.packfiles import load_library
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@click.command()
+@click.argument("questions", type=click.File("r", encoding="utf-8"), default="-")
+@click.option("--explain", is_flag=True, help="附上逐项比较的说明树")
+def decide(questions: TextIO, explain: bool) -> None:
+    """逐条作出政策判定。
+
+    QUESTIONS 每行一个 JSON：case、pack、decision、on、facts；“-”为标准输入。每个提问输出一行答案。
+    提问有误时该行给出 error，其余照常判定；有误时退出码为 1。
+    """
+    library, wrong = load_library(), 0
+    for number, line in enumerate(questions, start=1):
+        if line.strip():
+            answer = _answered(library, line, number, explain)
+            wrong += "error" in answer
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+    if wrong:
+        click.echo(f"{wrong} 条提问有误，原因见各行的 error", err=True)
+        sys.exit(1)
+
+
+def _answered(library: Library, line: str, number: int, explain: bool) -> dict[str, Any]:
+    question = read_question(line, number)
+    if isinstance(question, Question):
+        answer: Answer | Refusal = decide_one(library, question)
+        if isinstance(answer, Answer):
+            return answer_as_json(answer, library.vocabulary, explain=explain)
+        return _error(answer.case, [(fault.code, fault.fact, fault.problem, fault.remedy) for fault in answer.faults])
+    return question
+
+
+def read_question(line: str, number: int) -> Question | dict[str, Any]:
+    """One line as a question, or the error to print for it."""
+    try:
+        asked = json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        return _error(None, [("bad_json", "", f"第 {number} 行不是 JSON", "请检查引号、逗号和括号")])
+    if not isinstance(asked, dict):
+        return _error(None, [("bad_json", "", f"第 {number} 行不是 JSON 对象", "请写成 {…}")])
+    case = asked.get("case")
+    faults = list(_question_faults(asked))
+    if faults:
+        return _error(case, faults)
+    return Question(
+        case=case if isinstance(case, str) else str(number),
+        pack=asked["pack"],
+        decision=asked["decision"],
+        on=date.fromisoformat(asked["on"]),
+        facts=asked.get("facts") or {},
+    )
+
+
+def _question_faults(asked: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    for name in ("pack", "decision"):
+        if not isinstance(asked.get(name), str):
+            yield ("bad_question", name, f"缺少 {name}", "请填写文字")
+    on = asked.get("on")
+    if not isinstance(on, str) or not _DAY.fullmatch(on) or not _is_day(on):
+        yield ("bad_question", "on", f"判定日期 on 的值 {on!r} 有误", "请填日期，例如 2021-06-01")
+    if not isinstance(asked.get("facts", {}), dict | None):
+        yield ("bad_question", "facts", "facts 须为对象", "请写成 {事实: 值}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _error(case: Any, faults: list[tuple[str, str, str, str]]) -> dict[str, Any]:
+    listed = [{"code": code, "fact": fact, "why": why, "remedy": remedy} for code, fact, why, remedy in faults]
+    return {"case": case, "error": listed}

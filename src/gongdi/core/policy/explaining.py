@@ -1,0 +1,97 @@
+"""Answers made readable: as JSON, and as a tree from each clause down to its single comparisons with their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongdi.core.policy.deciding import Answer, ClauseResult
+from gongdi.core.policy.evaluation import NEVER, Span, compiled
+from gongdi.core.policy.expressions import Expression, Logic, references
+from gongdi.core.policy.rendering import to_chinese, to_sql
+from gongdi.core.policy.vocabulary import Fact, Kind, Vocabulary
+from gongdi.core.values import format_hundredths
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a predicate holds, does not, or cannot be told: itself, its parts, and at the leaves the facts compared."""
+
+    holds: bool | None
+    sql: str
+    zh: str
+    operator: str
+    """AND, OR, NOT; empty at a leaf."""
+    parts: tuple[Explanation, ...]
+    facts: Mapping[str, str | None]
+    """At a leaf: each fact compared, in Chinese, with its value as shown; None when it is not known."""
+
+
+def explain(node: Expression, facts: Mapping[str, Any]) -> Explanation:
+    """The tree of a predicate over the facts it was decided on."""
+    holds = compiled(node)(facts)
+    if isinstance(node, Logic):
+        parts = tuple(explain(part, facts) for part in node.parts)
+        return Explanation(holds, to_sql(node), to_chinese(node), node.operator, parts, {})
+    read = {fact.zh: shown(fact, facts.get(name)) for name, fact in references(node).items()}
+    return Explanation(holds, to_sql(node), to_chinese(node), "", (), read)
+
+
+def shown(fact: Fact, value: Any) -> str | None:
+    """A fact's value as a reader sees it; None when it is not known."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Span):
+        return value.first.isoformat() if value.exact else f"{value.first.isoformat()} 至 {value.last.isoformat()}"
+    if value is NEVER:
+        return "尚未发生"
+    if fact.kind in (Kind.YUAN, Kind.M2):
+        return f"{format_hundredths(value)} {'元' if fact.kind is Kind.YUAN else '平方米'}"
+    if fact.kind is Kind.MONTH_DAY:
+        return f"{value[0]:02d}-{value[1]:02d}"
+    if isinstance(value, tuple):
+        return "、".join(fact.labels.get(word, word) for word in value) or "无"
+    return fact.labels.get(str(value), str(value))
+
+
+def answer_as_json(answer: Answer, vocabulary: Vocabulary, *, explain: bool = False) -> dict[str, Any]:
+    """An answer as the contract's JSON object; with `explain` each clause carries its tree."""
+    outcome = vocabulary.outcome(answer.decision, answer.outcome)
+    return {
+        "case": answer.case,
+        "pack": answer.pack,
+        "decision": answer.decision,
+        "on": answer.on.isoformat(),
+        "outcome": answer.outcome,
+        "outcome_zh": outcome.zh,
+        "values": dict(answer.values),
+        "clauses": [_clause(answer, clause, explain) for clause in answer.clauses],
+        "missing": list(answer.missing),
+        "flags": list(answer.flags),
+        "pack_digest": answer.digest,
+    }
+
+
+def _clause(answer: Answer, clause: ClauseResult, with_tree: bool) -> dict[str, Any]:
+    row = clause.row
+    found: dict[str, Any] = {
+        "id": row.id,
+        "section": row.section,
+        "outcome": row.outcome or None,
+        "holds": clause.holds,
+        "decided": clause.decided,
+        "modality": row.modality.value,
+        "text": row.text,
+    }
+    if with_tree:
+        found["why"] = _tree(explain(row.when, answer.facts))
+    return found
+
+
+def _tree(node: Explanation) -> dict[str, Any]:
+    if node.operator:
+        return {"operator": node.operator, "holds": node.holds, "parts": [_tree(part) for part in node.parts]}
+    return {"sql": node.sql, "zh": node.zh, "holds": node.holds, "facts": dict(node.facts)}

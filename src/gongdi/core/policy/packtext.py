@@ -1,0 +1,317 @@
+"""From a pack's texts to a checked pack. Every fault is returned, none is raised; no file is read here."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gongdi.core.policy.expressions import Expression, Logic, Type, conjuncts, references, type_of
+from gongdi.core.policy.packs import (
+    CatalogueEntry,
+    Cited,
+    Document,
+    Modality,
+    Pack,
+    PackFault,
+    Row,
+    Table,
+    Target,
+)
+from gongdi.core.policy.parsing import TYPES, ExpressionFault, Scope, parse_predicate, parse_value
+from gongdi.core.policy.vocabulary import NOT_REGULATED, Decision, Fact, Kind, Value, Vocabulary
+from gongdi.core.values import Period
+
+COLUMNS = ("id", "when", "outcome", "section", "modality", "from", "until", "flags", "text", "text_en")
+"""The columns of every decision table; value columns follow, headed `value:<name>`."""
+
+
+@dataclass
+class _Reader:
+    """One pack being read: what is known so far, and every fault met."""
+
+    slug: str
+    texts: Mapping[str, str]
+    vocabulary: Vocabulary
+    parameters: dict[str, Fact] = field(default_factory=dict)
+    items_by_class: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[PackFault] = field(default_factory=list)
+
+    def fault(self, file: str, row: int, column: str, problem: str, remedy: str = "") -> None:
+        self.faults.append(PackFault(f"{self.slug}/{file}", row, column, problem, remedy))
+
+    def scope(self) -> Scope:
+        return Scope(self.vocabulary.facts, self.parameters, self.items_by_class)
+
+    def expression(
+        self, parse: Callable[[str, Scope], Expression], text: str, file: str, row: int, column: str
+    ) -> Expression | None:
+        try:
+            return parse(text, self.scope())
+        except ExpressionFault as fault:
+            self.fault(file, row, column, fault.problem, fault.remedy)
+            return None
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """SHA-256 over the texts that decide (metadata, tables, catalogue), each with its name and length."""
+    sha = hashlib.sha256()
+    for name in sorted(texts):
+        if name.endswith((".csv", ".toml")) and not name.startswith("cases/"):
+            body = texts[name].encode()
+            sha.update(f"{name} {len(body)}\n".encode())
+            sha.update(body)
+    return sha.hexdigest()
+
+
+def parse_pack(slug: str, texts: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Pack | None, list[PackFault]]:
+    """Read one pack from its texts by path: pack.toml, catalogue.csv, targets.csv, tables/<decision>.csv.
+
+    Returns the pack, or None with every fault that stands in its way.
+    """
+    reader = _Reader(slug, texts, vocabulary)
+    try:
+        meta = tomllib.loads(texts.get("pack.toml", ""))
+    except tomllib.TOMLDecodeError as error:
+        reader.fault("pack.toml", 0, "", f"TOML 格式有误（{error}）", "请按提示的行列修改")
+        return None, reader.faults
+    document = _document(meta, reader)
+    reader.parameters = _parameters(meta, reader)
+    catalogue = _catalogue(reader)
+    tables = {name: table for name in _table_names(reader) if (table := _table(name, reader))}
+    if (table := _item_class(reader, catalogue)) is not None:
+        tables["item_class"] = table
+    if reader.faults or document is None:
+        return None, reader.faults
+    pack = Pack(
+        slug=slug,
+        alias=str(meta.get("alias", slug)),
+        version=str(meta.get("version", "1")),
+        document=document,
+        parameters=reader.parameters,
+        tables=tables,
+        catalogue=catalogue,
+        targets=_targets(reader),
+        digest=digest_of(texts),
+        rests_on=tuple(meta.get("rests_on", ())),
+    )
+    return pack, []
+
+
+def _document(meta: Mapping[str, Any], reader: _Reader) -> Document | None:
+    wanted = ("title", "title_en", "issuer", "place", "level", "number", "issued", "issued_status")
+    missing = [name for name in (*wanted, "slug") if not isinstance(meta.get(name), str)]
+    for name in missing:
+        reader.fault("pack.toml", 0, name, "缺少这一项", "请填写文字，没有时填空字符串")
+    if meta.get("slug") != reader.slug:
+        reader.fault("pack.toml", 0, "slug", f"与文件夹名 {reader.slug} 不一致", "请改成相同")
+    if missing:
+        return None
+    return Document(
+        **{name: meta[name] for name in wanted},
+        first_day=meta.get("first_day"),
+        last_day=meta.get("last_day"),
+        cites=tuple(Cited(row["title"], row.get("number", ""), row.get("for", "")) for row in meta.get("cites", ())),
+        notes=tuple(meta.get("notes", ())),
+    )
+
+
+def _parameters(meta: Mapping[str, Any], reader: _Reader) -> dict[str, Fact]:
+    found = {}
+    for name, row in meta.get("parameters", {}).items():
+        masked = row.get("state") == "masked"
+        if masked == ("default" in row):
+            reader.fault("pack.toml", 0, f"parameters.{name}", "隐去的参数不能有默认值，其他参数须有默认值")
+            continue
+        default = row.get("default")
+        if row["kind"] == Kind.MONTH_DAY and isinstance(default, str):
+            default = (int(default[:2]), int(default[3:]))
+        found[name] = Fact(f"parameter:{name}", Kind(row["kind"]), row["zh"], row["en"], default=default, masked=masked)
+    return found
+
+
+def _rows(file: str, reader: _Reader, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table with their line numbers; a missing column or a ragged row is a fault."""
+    table = csv.DictReader(io.StringIO(reader.texts[file].lstrip("\ufeff")))
+    lacking = [name for name in columns if name not in (table.fieldnames or ())]
+    if lacking:
+        reader.fault(file, 1, "、".join(lacking), "表头缺少这些列", f"须有：{'、'.join(columns)}")
+        return
+    for number, row in enumerate(table, start=2):
+        if None in row or None in row.values():
+            reader.fault(file, number, "", "单元格数与表头不符", "请检查是否缺少引号或多了逗号")
+        else:
+            yield number, row
+
+
+def _catalogue(reader: _Reader) -> tuple[CatalogueEntry, ...]:
+    if "catalogue.csv" not in reader.texts:
+        return ()
+    classes = reader.vocabulary.decisions["item_class"].outcomes
+    entries: list[CatalogueEntry] = []
+    for number, row in _rows("catalogue.csv", reader, ("item", "class", "section", "when", "flags", "classes", "note")):
+        if row["item"] not in reader.vocabulary.items:
+            reader.fault(
+                "catalogue.csv", number, "item", f"没有内容代码“{row['item']}”", "可用的代码见 dictionary/items.csv"
+            )
+        if row["class"] not in classes:
+            reader.fault("catalogue.csv", number, "class", f"没有类别“{row['class']}”", f"可用：{'、'.join(classes)}")
+        entries.append(CatalogueEntry(row["item"], row["class"], row["section"], row["note"]))
+    for name in classes:
+        reader.items_by_class[name] = tuple(entry.item for entry in entries if entry.item_class == name)
+    return tuple(entries)
+
+
+def _item_class(reader: _Reader, catalogue: tuple[CatalogueEntry, ...]) -> Table | None:
+    """The table of item_class: one row for each group of catalogue lines that say the same."""
+    if not catalogue:
+        return None
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for _, row in _rows("catalogue.csv", reader, ("item",)):
+        key = (row["class"], row["section"], row["when"], row["flags"], row["classes"], row["note"])
+        groups.setdefault(key, []).append(row["item"])
+    lines = []
+    for number, ((name, section, when, flags, classes, note), items) in enumerate(groups.items(), start=1):
+        listed = ", ".join(f"'{item}'" for item in items)
+        value = "array(" + ", ".join(f"'{word}'" for word in classes.split(";")) + ")" if classes else ""
+        zh = reader.vocabulary.decisions["item_class"].outcomes[name].zh if name in reader.items_by_class else name
+        lines.append(
+            {
+                "id": f"{name}-{number}",
+                "when": f"item IN ({listed})" + (f" AND {when}" if when else ""),
+                "outcome": name,
+                "section": section,
+                "modality": "must",
+                "from": "",
+                "until": "",
+                "flags": flags,
+                "text": note or f"该项内容在此处列为：{zh}",
+                "text_en": f"listed here as {name.replace('_', ' ')}",
+                "value:classes": value,
+            }
+        )
+    return _assembled("item_class", "catalogue.csv", list(enumerate(lines, start=2)), reader)
+
+
+def _table_names(reader: _Reader) -> list[str]:
+    names = []
+    for file in sorted(reader.texts):
+        if file.startswith("tables/") and file.endswith(".csv"):
+            name = file.removeprefix("tables/").removesuffix(".csv")
+            if name in reader.vocabulary.decisions and name != "item_class":
+                names.append(name)
+            else:
+                reader.fault(file, 0, "", f"没有名为 {name} 的判定", "文件名须为 dictionary/decisions.csv 中的判定")
+    return names
+
+
+def _table(name: str, reader: _Reader) -> Table | None:
+    file = f"tables/{name}.csv"
+    return _assembled(name, file, list(_rows(file, reader, COLUMNS)), reader)
+
+
+def _assembled(name: str, file: str, lines: list[tuple[int, dict[str, str]]], reader: _Reader) -> Table | None:
+    decision = reader.vocabulary.decisions[name]
+    rows = [row for number, line in lines if (row := _row(decision, file, number, line, reader))]
+    seen: set[str] = set()
+    for (number, _), row in zip(lines, rows, strict=False):
+        if row.id in seen:
+            reader.fault(file, number, "id", f"行号名“{row.id}”重复", "每行须有不同的名称")
+        seen.add(row.id)
+    read: dict[str, Fact] = {}
+    for row in rows:
+        for expression in (row.when, *row.values.values()):
+            read.update(references(expression))
+    read.pop("as_of", None)
+    in_predicates = {fact for row in rows for fact in references(row.when)}
+    selectors = tuple(name for name in decision.selectors if name in in_predicates)
+    return Table(decision, tuple(rows), selectors, tuple(read.values()))
+
+
+def _row(decision: Decision, file: str, number: int, line: Mapping[str, str], reader: _Reader) -> Row | None:
+    when = reader.expression(parse_predicate, line["when"], file, number, "when")
+    values = _values(decision, file, number, line, reader)
+    period = _period(file, number, line, reader)
+    outcome = line["outcome"]
+    if outcome and outcome != NOT_REGULATED and outcome not in decision.outcomes:
+        allowed = "、".join((*decision.outcomes, NOT_REGULATED))
+        reader.fault(file, number, "outcome", f"判定 {decision.name} 没有结论“{outcome}”", f"可用：{allowed}")
+    if not line["section"]:
+        reader.fault(file, number, "section", "没有写出条款位置", "请填写章节，例如 二(一)")
+    try:
+        modality = Modality(line["modality"] or "must")
+    except ValueError:
+        reader.fault(file, number, "modality", f"没有“{line['modality']}”", f"可用：{'、'.join(Modality)}")
+        return None
+    if when is None or period is None:
+        return None
+    chosen = tuple(part for part in conjuncts(when) if _reads_only(part, decision.selectors))
+    return Row(
+        id=line["id"],
+        when=when,
+        selects=chosen,
+        outcome=outcome,
+        section=line["section"],
+        modality=modality,
+        in_force=period,
+        flags=tuple(filter(None, line["flags"].split(";"))),
+        text=line["text"],
+        text_en=line["text_en"],
+        values=values,
+    )
+
+
+def _reads_only(part: Expression, names: tuple[str, ...]) -> bool:
+    read = set(references(part))
+    return bool(read) and read <= set(names)
+
+
+def _values(
+    decision: Decision, file: str, number: int, line: Mapping[str, str], reader: _Reader
+) -> dict[str, Expression]:
+    found = {}
+    for column, text in line.items():
+        if not column.startswith("value:") or not text:
+            continue
+        value = decision.values.get(column.removeprefix("value:"))
+        if value is None:
+            reader.fault(
+                file, number, column, f"判定 {decision.name} 没有这个值", f"可用：{'、'.join(decision.values)}"
+            )
+            continue
+        expression = reader.expression(parse_value, text, file, number, column)
+        if expression is not None and not _fits(expression, value):
+            reader.fault(file, number, column, f"类型不是 {value.kind}", "请核对表达式")
+        elif expression is not None:
+            found[value.name] = expression
+    return found
+
+
+def _fits(expression: Expression, value: Value) -> bool:
+    wanted, _ = TYPES[value.kind]
+    return type_of(expression) is wanted or (wanted is Type.BOOL and isinstance(expression, Logic))
+
+
+def _period(file: str, number: int, line: Mapping[str, str], reader: _Reader) -> Period | None:
+    try:
+        first, last = (date.fromisoformat(line[end]) if line[end] else None for end in ("from", "until"))
+    except ValueError:
+        reader.fault(file, number, "from", f"日期“{line['from']}”或“{line['until']}”有误", "请写成 2021-01-01")
+        return None
+    if first and last and first > last:
+        reader.fault(file, number, "until", "截止日早于起始日", "请改正")
+    return Period(first, last)
+
+
+def _targets(reader: _Reader) -> tuple[Target, ...]:
+    if "targets.csv" not in reader.texts:
+        return ()
+    return tuple(
+        Target(row["id"], row["name"], row["figure"], row["unit"], row["section"])
+        for _, row in _rows("targets.csv", reader, ("id", "name", "figure", "unit", "section"))
+    )

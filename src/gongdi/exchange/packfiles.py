@@ -1,0 +1,90 @@
+"""Reading policy packs from their folders; what they mean is core's matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from gongdi.core.policy.packs import Library, Pack, PackFault
+from gongdi.core.policy.packtext import parse_pack
+from gongdi.core.policy.vocabulary import Vocabulary, parse_vocabulary
+
+DICTIONARY = "dictionary"
+
+
+class PacksUnusableError(Exception):
+    """Packs that cannot be loaded; the text names every fault."""
+
+    def __init__(self, faults: list[PackFault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def shipped_folder() -> Path:
+    """The folder of the packs that come with Gongdi."""
+    return Path(str(resources.files("gongdi"))) / "packs"
+
+
+def folder_texts(folder: Path) -> dict[str, str]:
+    """Every text of one pack's folder, by its path inside the folder."""
+    names = sorted(path for path in folder.rglob("*") if path.suffix in (".csv", ".toml", ".jsonl", ".md"))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig") for path in names}
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The shared vocabulary: facts, decisions, outcomes, values, items."""
+    return parse_vocabulary(folder_texts(shipped_folder() / DICTIONARY))
+
+
+def pack_slugs(folder: Path | None = None) -> list[str]:
+    """The packs in a folder (the shipped ones unless another is named), by slug."""
+    root = folder or shipped_folder()
+    return sorted(path.parent.name for path in root.glob("*/pack.toml"))
+
+
+def read_pack(slug: str, folder: Path | None = None) -> tuple[Pack | None, list[PackFault]]:
+    """One pack, or None with its faults."""
+    return parse_pack(slug, folder_texts((folder or shipped_folder()) / slug), load_vocabulary())
+
+
+@cache
+def load_pack(slug: str) -> Pack:
+    """One shipped pack.
+
+    Raises:
+        PacksUnusableError: the pack has faults.
+    """
+    pack, faults = read_pack(slug)
+    if pack is None:
+        raise PacksUnusableError(faults)
+    return pack
+
+
+class _LazyPacks(Mapping[str, Pack]):
+    """The shipped packs, each read when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._slugs = pack_slugs()
+
+    def __getitem__(self, slug: str) -> Pack:
+        if slug not in self._slugs:
+            raise KeyError(slug)
+        return load_pack(slug)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slugs)
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._slugs
+
+
+@cache
+def load_library() -> Library:
+    """The shipped packs with their vocabulary. Packs are read when first used, so that one question starts fast."""
+    return Library(load_vocabulary(), _LazyPacks())
