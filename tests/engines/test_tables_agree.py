@@ -16,11 +16,11 @@ TABLES = [(slug, name) for slug, pack in LIBRARY.packs.items() for name in pack.
 
 
 @pytest.mark.parametrize(("slug", "decision"), TABLES)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_table_decides_every_row_as_the_single_case_engine_does(slug: str, decision: str, data: Any) -> None:
     table = LIBRARY.packs[slug].tables[decision]
-    given_facts = data.draw(st.lists(cases(table), min_size=1, max_size=25))
+    given_facts = data.draw(st.lists(cases(table), min_size=1, max_size=20))
     answers = [decide(LIBRARY, Question("", slug, decision, ON, facts)) for facts in given_facts]
     kept = [(facts, answer) for facts, answer in zip(given_facts, answers, strict=True) if isinstance(answer, Answer)]
     if not kept:

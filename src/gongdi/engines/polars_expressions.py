@@ -44,8 +44,14 @@ DTYPES: dict[Kind, pl.DataType] = {
     Kind.ENUM: pl.String(),
     Kind.TEXT: pl.String(),
     Kind.LIST: pl.List(pl.String()),
+    Kind.MONTH_DAY: pl.Int64(),
 }
 """The column type of each kind of fact."""
+
+
+def month_day_number(day: tuple[int, int]) -> int:
+    """A day of the year as a column holds it: 7, 31 gives 731."""
+    return day[0] * 100 + day[1]
 
 
 class NotVectorisedError(Exception):
@@ -93,21 +99,22 @@ class Compiler:
 
     def column(self, fact: Fact) -> pl.Expr:
         """A fact's column; a constant if it has one value; null if the table does not have it."""
+        if fact.name == "as_of":
+            return pl.lit(self.as_of)
         if fact.name in self.constants:
             return pl.lit(self.constants[fact.name])
         if fact.name in self.columns:
             return pl.col(fact.name)
         if fact.kind is Kind.OPTION:
             return pl.lit(False)
+        if isinstance(fact.default, tuple):
+            return pl.lit(month_day_number(fact.default))
         if fact.default is not None:
             return pl.lit(fact.default)
         return pl.lit(None, dtype=DTYPES.get(fact.kind, pl.String()))
 
     def bounds(self, node: Expression) -> tuple[pl.Expr, pl.Expr]:
         """The first and the last day on which a date may lie; the same expression when the day is known."""
-        if isinstance(node, Reference) and node.fact.name == "as_of":
-            day = pl.lit(self.as_of)
-            return day, day
         if isinstance(node, Reference) and node.fact.year_fact in self.columns and node.fact.year_fact:
             year, known = pl.col(node.fact.year_fact), self.column(node.fact)
             return pl.coalesce(known, pl.date(year, 1, 1)), pl.coalesce(known, pl.date(year, 12, 31))
@@ -210,8 +217,9 @@ def _made_date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 _CALLS: dict[str, Callable[..., pl.Expr]] = {
     "make_date": _made_date,
+    "date_in_year": lambda year, day: pl.date(year, day // 100, day % 100),
     "month": lambda day: day.dt.month().cast(pl.Int64),
-    "array_contains": lambda words, word: words.list.contains(word),
+    "array_contains": lambda words, word: pl.when(word.is_not_null()).then(words.list.contains(word)),
     "arrays_overlap": lambda one, other: one.list.set_intersection(other).list.len() > 0,
     "array_except": lambda one, other: one.list.set_difference(other),
     "size": lambda words: words.list.len().cast(pl.Int64),

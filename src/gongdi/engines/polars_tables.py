@@ -17,10 +17,12 @@ from gongdi.core.policy.expressions import references
 from gongdi.core.policy.inputs import InputFault, read_facts
 from gongdi.core.policy.packs import Library, Pack, Row, Table
 from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED, Fact, Kind, Vocabulary
-from gongdi.engines.polars_expressions import DTYPES, NONE_SUFFIX, Compiler
+from gongdi.engines.polars_expressions import DTYPES, NONE_SUFFIX, Compiler, month_day_number
 
 OUTCOME, CLAUSE, MISSING = "outcome", "clause", "missing"
 """The columns that a decision adds."""
+CASE = "__case"
+"""The number of the case that a row of facts came from."""
 
 
 @dataclass(frozen=True)
@@ -127,14 +129,12 @@ def _missing_column(
     """The facts that each undetermined row lacks, by the same rule as for a single case."""
     is_open = decided.select(open=pl.col(OUTCOME) == UNDETERMINED)["open"]
     rest = frame.filter(is_open)
-    absent = [compiler.column(fact).is_null() for fact in table.reads if fact.name in table.selectors]
-    lacking: dict[str, pl.Expr] = {}
-    for name in (fact.name for fact in table.reads):
+    absent = {fact.name: compiler.column(fact).is_null() for fact in table.reads if fact.name in table.selectors}
+    lacking: dict[str, pl.Expr] = dict(absent)
+    for name in (fact.name for fact in table.reads if fact.name not in absent):
         lacks = _lacks(name, rows, compiler)
-        if lacks is not None and absent and name not in table.selectors:
-            lacks &= ~reduce(or_, absent)
         if lacks is not None:
-            lacking[name] = lacks
+            lacking[name] = lacks & ~reduce(or_, absent.values()) if absent else lacks
     nothing = pl.Series(MISSING, [[]], dtype=pl.List(pl.String()))
     if not lacking or not rest.height:
         return nothing.gather(pl.repeat(0, frame.height, dtype=pl.UInt32(), eager=True))
@@ -177,7 +177,9 @@ def facts_frame(
         for fact in table.reads:
             _put(columns, fact, ready.get(fact.name))
     schema = {name: dtype for fact in table.reads for name, dtype in _schema(fact)}
-    return pl.DataFrame(columns, schema=schema), faults
+    # A table that reads no fact still has a row for each case.
+    numbered = pl.DataFrame({CASE: pl.arange(0, len(cases), eager=True)})
+    return numbered.hstack(pl.DataFrame(columns, schema=schema)) if columns else numbered, faults
 
 
 def _column_names(fact: Fact) -> list[str]:
@@ -201,8 +203,8 @@ def _put(columns: dict[str, list[Any]], fact: Fact, value: Any) -> None:
         value = value.first if value.exact else None
     elif value is NEVER:
         value = None
-    elif isinstance(value, tuple) and fact.kind is Kind.LIST:
-        value = list(value)
+    elif isinstance(value, tuple):
+        value = list(value) if fact.kind is Kind.LIST else month_day_number(value)
     columns[fact.name].append(value)
 
 

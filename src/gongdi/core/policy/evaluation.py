@@ -172,10 +172,10 @@ def at_scale(node: Expression, scale: int) -> Evaluator:
 def _date_comparison(word: str, left: Evaluator, right: Evaluator) -> Evaluator:
     def compared(facts: Facts) -> bool | None:
         one, other = left(facts), right(facts)
-        if one is None or other is None:
-            return None
         if one is NEVER or other is NEVER:
             return False
+        if one is None or other is None:
+            return None
         return compare_spans(word, one, other)
 
     return compared

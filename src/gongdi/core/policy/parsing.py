@@ -137,7 +137,7 @@ def _sql(node: exp.Expression) -> str:
 
 
 def _convert(node: exp.Expression, scope: Scope) -> Expression:
-    if isinstance(node, exp.Paren):
+    if isinstance(node, exp.Paren | exp.TsOrDsToDate):  # the parser wraps the argument of month()
         return _convert(node.this, scope)
     if isinstance(node, exp.And | exp.Or | exp.Not):
         return _logic(node, scope)

@@ -57,7 +57,8 @@ def _logic_sql(node: Logic) -> str:
     if node.operator == "NOT":
         part = node.parts[0]
         return f"NOT ({to_sql(part)})" if isinstance(part, Logic | Comparison) else f"NOT {to_sql(part)}"
-    return f" {node.operator} ".join(f"({to_sql(p)})" if isinstance(p, Logic) else to_sql(p) for p in node.parts)
+    inner = ((f"({to_sql(p)})" if isinstance(p, Logic) and p.operator != "NOT" else to_sql(p)) for p in node.parts)
+    return f" {node.operator} ".join(inner)
 
 
 def to_chinese(node: Expression) -> str:
@@ -71,7 +72,10 @@ def to_chinese(node: Expression) -> str:
             return f"不符合“{to_chinese(part)}”"
         case Logic(operator=word, parts=parts):
             joint = "，且" if word == "AND" else "，或"
-            return joint.join(f"（{to_chinese(p)}）" if isinstance(p, Logic) else to_chinese(p) for p in parts)
+            inner = (
+                f"（{to_chinese(p)}）" if isinstance(p, Logic) and p.operator != "NOT" else to_chinese(p) for p in parts
+            )
+            return joint.join(inner)
         case Comparison():
             return _comparison(node)
         case Membership(word=inner, words=words):
