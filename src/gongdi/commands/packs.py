@@ -1,0 +1,141 @@
+"""`gongdi packs`: list, show and check policy packs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gongdi.core.policy.packs import MODALITY_ZH, Library, Pack, PackFault
+from gongdi.core.policy.rendering import to_sql
+from gongdi.exchange.packcases import WorkedCase, case_fault, read_cases
+from gongdi.exchange.packfiles import (
+    folder_texts,
+    load_library,
+    load_vocabulary,
+    pack_slugs,
+    read_pack,
+    shipped_folder,
+)
+
+
+@click.group()
+def packs() -> None:
+    """列出、查看、检查政策包。"""
+
+
+@packs.command("list")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
+def list_packs(as_json: bool) -> None:
+    """列出全部政策包。"""
+    library = load_library()
+    rows = [_summary(library.packs[slug]) for slug in library.packs]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['slug']:<32} {row['title']}（{row['place']}，{row['number'] or '文号未载明'}）")
+        click.echo(f"{'':<32} 判定 {len(row['decisions'])} 项，改造内容 {row['items']} 项，摘要 {row['digest'][:12]}")
+
+
+def _summary(pack: Pack) -> dict[str, Any]:
+    document = pack.document
+    return {
+        "slug": pack.slug,
+        "title": document.title,
+        "place": document.place,
+        "level": document.level,
+        "number": document.number,
+        "issued": document.issued,
+        "decisions": list(pack.tables),
+        "items": len({entry.item for entry in pack.catalogue}),
+        "digest": pack.digest,
+    }
+
+
+@packs.command("show")
+@click.argument("slug")
+@click.argument("decision", required=False)
+def show(slug: str, decision: str | None) -> None:
+    """查看一个政策包；给出判定名时列出其条款。"""
+    library = load_library()
+    if slug not in library.packs:
+        raise click.ClickException(f"没有名为“{slug}”的政策包；现有：{'、'.join(library.packs)}")
+    pack = library.packs[slug]
+    if decision is None:
+        _show_pack(pack)
+    elif decision not in pack.tables:
+        raise click.ClickException(f"{slug} 没有规定 {decision}；已规定：{'、'.join(pack.tables)}")
+    else:
+        _show_table(pack, decision, library)
+
+
+def _show_pack(pack: Pack) -> None:
+    document = pack.document
+    click.echo(f"{document.title}\n{document.title_en}")
+    click.echo(f"发布：{document.issuer}　文号：{document.number or '未载明'}　日期：{document.issued or '原文隐去'}")
+    if document.first_day or document.last_day:
+        click.echo(f"施行：{document.first_day or '—'} 至 {document.last_day or '—'}")
+    for note in document.notes:
+        click.echo(f"说明：{note}")
+    for fact in pack.parameters.values():
+        state = "原文隐去，未设定" if fact.masked else f"默认 {fact.default}"
+        click.echo(f"参数：{fact.name} {fact.zh}（{state}）")
+    for cited in document.cites:
+        click.echo(f"引用：{cited.title} {cited.number}（{cited.purpose}）")
+    for table in pack.tables.values():
+        click.echo(f"判定：{table.decision.name:<24} {table.decision.zh}，{len(table.rows)} 条")
+    click.echo(f"摘要：{pack.digest}")
+
+
+def _show_table(pack: Pack, name: str, library: Library) -> None:
+    table = pack.tables[name]
+    click.echo(f"{table.decision.zh}：{table.decision.question_zh}（{'、'.join(table.decision.ledger)}）")
+    for row in table.rows:
+        outcome = library.vocabulary.outcome(name, row.outcome).zh if row.outcome else "附注"
+        click.echo(f"\n[{row.section}] {row.id} → {outcome}（{MODALITY_ZH[row.modality]}）\n  {row.text}")
+        click.echo(f"  {to_sql(row.when)}")
+        for value, expression in row.values.items():
+            click.echo(f"  {value} = {to_sql(expression)}")
+
+
+@packs.command("check")
+@click.argument("slugs", nargs=-1)
+@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="政策包所在文件夹")
+def check(slugs: tuple[str, ...], folder: Path | None) -> None:
+    """检查政策包：表头、事实、类型、条款、日期和示例。有错时退出码为 1。"""
+    wanted = slugs or tuple(pack_slugs(folder))
+    faults = [fault for slug in wanted for fault in pack_faults(slug, folder)]
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if faults:
+        click.echo(f"{len(wanted)} 个政策包，{len(faults)} 处有误", err=True)
+        sys.exit(1)
+    click.echo(f"{len(wanted)} 个政策包检查通过")
+
+
+def pack_faults(slug: str, folder: Path | None = None) -> list[PackFault]:
+    """Everything wrong in one pack, its worked cases included."""
+    root = folder or shipped_folder()
+    if not (root / slug / "pack.toml").is_file():
+        return [PackFault(slug, 0, "", "没有这个政策包", "文件夹中须有 pack.toml")]
+    pack, faults = read_pack(slug, folder)
+    if pack is None:
+        return faults
+    library = Library(load_vocabulary(), {slug: pack})
+    found: list[PackFault] = []
+    tried: set[str] = set()
+    for case in read_cases(slug, folder_texts(root / slug)):
+        if isinstance(case, WorkedCase):
+            tried.add(case.question.decision)
+            fault = case_fault(case, library)
+            found.extend([fault] if fault else [])
+        else:
+            found.append(case)
+    for name in pack.tables:
+        if name not in tried:
+            found.append(PackFault(f"{slug}/cases", 0, "", f"判定 {name} 没有示例", "每项判定至少写一个示例"))
+    return found

@@ -1,0 +1,80 @@
+"""The worked cases of a pack: questions with the answers that the document gives (政策包示例)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from gongdi.core.policy.deciding import Answer, Question, decide
+from gongdi.core.policy.explaining import answer_as_json
+from gongdi.core.policy.packs import Library, PackFault
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedCase:
+    """A question of a pack's author with what must come out (示例)."""
+
+    place: str
+    line: int
+    question: Question
+    expect: Mapping[str, Any]
+    why: str
+
+
+def read_cases(slug: str, texts: Mapping[str, str]) -> Iterator[WorkedCase | PackFault]:
+    """The cases in a pack's cases/*.jsonl; a line that is no case is a fault."""
+    for name in sorted(texts):
+        if name.startswith("cases/") and name.endswith(".jsonl"):
+            for number, line in enumerate(texts[name].splitlines(), start=1):
+                if line.strip():
+                    yield _case(slug, name, number, line)
+
+
+def _case(slug: str, name: str, number: int, line: str) -> WorkedCase | PackFault:
+    place = f"{slug}/{name}"
+    try:
+        row = json.loads(line)
+        question = Question(row["case"], slug, row["decision"], date.fromisoformat(row["on"]), row["facts"])
+        return WorkedCase(place, number, question, row["expect"], row.get("why", ""))
+    except (ValueError, KeyError, TypeError) as error:
+        return PackFault(place, number, "", f"不是完整的示例（{error}）", "须有 case、decision、on、facts、expect")
+
+
+def case_fault(case: WorkedCase, library: Library) -> PackFault | None:
+    """What differs between a case's expectation and the engine's answer; None when they agree."""
+    answer = decide(library, case.question)
+    if not isinstance(answer, Answer):
+        return PackFault(case.place, case.line, "", f"提问有误：{answer.faults[0]}", "请改正示例")
+    got = answer_as_json(answer, library.vocabulary)
+    differences = list(_differences(case.expect, got))
+    if not differences:
+        return None
+    return PackFault(case.place, case.line, "", f"示例“{case.question.case}”不符：{'；'.join(differences)}", case.why)
+
+
+def _differences(expect: Mapping[str, Any], got: Mapping[str, Any]) -> Iterator[str]:
+    if expect["outcome"] != got["outcome"]:
+        yield f"结论为 {got['outcome']}，示例为 {expect['outcome']}"
+    for name, value in expect.get("values", {}).items():
+        if not _same(value, got["values"].get(name)):
+            yield f"{name} 为 {got['values'].get(name)!r}，示例为 {value!r}"
+    if "missing" in expect and set(expect["missing"]) != set(got["missing"]):
+        yield f"缺少 {sorted(got['missing'])}，示例为 {sorted(expect['missing'])}"
+    cited = {clause["section"] for clause in got["clauses"]}
+    yield from (f"未引用 {section}" for section in expect.get("sections", ()) if section not in cited)
+    yield from (f"没有标记 {flag}" for flag in expect.get("flags", ()) if flag not in got["flags"])
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted(map(str, one)) == sorted(map(str, other))
+    try:
+        return Decimal(str(one)) == Decimal(str(other))
+    except InvalidOperation:
+        return bool(one == other)
