@@ -1,6 +1,14 @@
-"""Settings for the tests; the web application's own settings come with it."""
+"""Settings of the tests: SQLite in memory, or PostgreSQL when `GONGDI_DATABASE_URL` is set."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("GONGDI_DATA_DIR", tempfile.mkdtemp(prefix="gongdi-test-"))
+
+from gongdi.config.settings import *  # noqa: F403
 
 SECRET_KEY = "only for tests"
-INSTALLED_APPS: list[str] = []
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
-USE_TZ = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,0 +1,63 @@
+"""What the surroundings decide: the data folder, the database, the secret key. Read once, when settings load."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SQLITE_STARTUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000"
+
+
+def data_dir() -> Path:
+    """The folder that holds the database and the secret key (`GONGDI_DATA_DIR`, else ./var), made when lacking."""
+    folder = Path(os.environ.get("GONGDI_DATA_DIR") or "var").resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs sessions: made once, kept in the data folder, readable by its owner alone."""
+    path = folder / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    made = secrets.token_urlsafe(64)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(made)
+    return made
+
+
+def database(url: str, folder: Path) -> dict[str, Any]:
+    """The database settings: PostgreSQL when a URL is given, else SQLite in the data folder.
+
+    The URL reads `postgresql://user:password@host:port/name`; a socket folder goes in `?host=/path`.
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(folder / "gongdi.sqlite3"),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_STARTUP},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise ValueError("GONGDI_DATABASE_URL 应写成 postgresql://用户:口令@主机:端口/库名")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": options,
+    }
+
+
+def switched_on(name: str) -> bool:
+    """Whether an environment switch is set to 1, true or yes."""
+    return os.environ.get(name, "").lower() in ("1", "true", "yes")

@@ -1,0 +1,16 @@
+"""Every address, app by app."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+from gongdi.web import faults
+
+urlpatterns = [
+    path("health/", faults.see_health, name="see_health"),
+    *(path("", include(f"gongdi.apps.{name}.urls")) for name in settings.HOUSE_APPS),
+]
+handler403 = "gongdi.web.faults.not_allowed"
+handler404 = "gongdi.web.faults.not_found"
+handler500 = "gongdi.web.faults.went_wrong"

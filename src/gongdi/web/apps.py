@@ -1,0 +1,10 @@
+"""The shared parts of the pages, as a Django app without models."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Templates, styles, scripts and template tags."""
+
+    name = "gongdi.web"
+    label = "web"

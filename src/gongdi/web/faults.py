@@ -1,0 +1,38 @@
+"""The pages for what went wrong, and the sign of life for the watchman."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "web/fault.html", {"title": title, "text": text, "status": status}, status=status)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The thing is yours to see but not yours to do (403)."""
+    reason = str(exception) or "您的岗位没有这项权限。"
+    return _page(request, 403, "不能办理", f"{reason}如需办理，请联系本区系统管理员核对岗位。")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such thing, or none that you may see (404)."""
+    return _page(request, 404, "没有找到", "该地址不存在，或不在您的管辖范围内。请从左侧导航重新进入。")
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """A fault of ours (500)."""
+    return _page(request, 500, "系统出错", "本次操作没有保存任何内容。请返回后重试；仍不行请把时间告诉系统管理员。")
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or old (403)."""
+    return _page(request, 403, "页面已过期", "为安全起见，表单长时间未提交会失效。请返回上一页刷新后重新提交。")
+
+
+@login_not_required
+def see_health(request: HttpRequest) -> HttpResponse:
+    """Say that the server answers."""
+    return HttpResponse("ok", content_type="text/plain")

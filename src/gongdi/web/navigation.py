@@ -1,0 +1,52 @@
+"""The entries of the side navigation. Each app adds its own when it is ready; the page shows those a person may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+MayUse = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its place in the order, its words, its page, and the permission that opens it ("" for all)."""
+
+    key: str
+    title: str
+    order: int
+    url_name: str
+    icon: str = "dot"
+    permission: str = ""
+    children: tuple[Entry, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return reverse(self.url_name)
+
+
+@dataclass(slots=True)
+class Navigation:
+    """The entries by key."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry, or put a new one in the place of the one with its key."""
+        self.entries[entry.key] = entry
+
+    def shown_to(self, user: Any) -> list[Entry]:
+        """The entries for a person, in order."""
+        if not getattr(user, "is_authenticated", False):
+            return []
+        allowed = [
+            entry for entry in self.entries.values() if not entry.permission or user.may_anywhere(entry.permission)
+        ]
+        return sorted(allowed, key=lambda entry: entry.order)
+
+
+navigation = Navigation()

@@ -1,0 +1,43 @@
+"""Numbers as the office writes them: exact, thousands separated, the unit said once in the head of the column."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gongdi.core.values import format_hundredths, round_half_up
+
+NOTHING = "—"
+
+
+def separated(value: int | None) -> str:
+    """A whole number with its thousands separated."""
+    return NOTHING if value is None else f"{value:,}"
+
+
+def _two_decimals(value: int | None, per: int) -> str:
+    if value is None:
+        return NOTHING
+    text = format_hundredths(round_half_up(Fraction(value * 100, per)))
+    whole, decimals = text.rsplit(".", 1)
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}.{decimals}"
+
+
+def in_wan_m2(hundredths: int | None) -> str:
+    """An area in 0.01 m2, as 万平方米 with two decimals."""
+    return _two_decimals(hundredths, 1_000_000)
+
+
+def in_m2(hundredths: int | None) -> str:
+    """An area in 0.01 m2, as m2 with two decimals."""
+    return _two_decimals(hundredths, 100)
+
+
+def in_wan_yuan(fen: int | None) -> str:
+    """Money in fen, as 万元 with two decimals."""
+    return _two_decimals(fen, 1_000_000)
+
+
+def in_yuan(fen: int | None) -> str:
+    """Money in fen, as yuan with two decimals."""
+    return _two_decimals(fen, 100)
