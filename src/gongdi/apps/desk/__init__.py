@@ -1,0 +1,1 @@
+"""The desk (待办): the start page, everything that waits for a person."""

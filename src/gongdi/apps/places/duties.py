@@ -1,0 +1,59 @@
+"""What waits for a person among the compounds and rosters of their place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from gongdi.apps.accounts.models import User
+from gongdi.apps.places import queries
+from gongdi.apps.places.access import IMPORT, visible_compounds, visible_rosters
+from gongdi.web.duties import Duty
+
+EXAMPLES = 5
+
+
+def missing_facts(user: User, now: datetime) -> list[Duty]:
+    """Compounds whose scope cannot be told because a fact is missing, for those who may record facts there."""
+    if not user.may_anywhere("places.record_fact"):
+        return []
+    lacking = queries.missing_essentials(visible_compounds(user))
+    count = lacking.count()
+    if not count:
+        return []
+    first = list(lacking[:EXAMPLES])
+    names = queries.missing_names(first)
+    return [
+        Duty(
+            title="补充小区情况",
+            why="缺少判定是否纳入改造所需的情况，政策判定只能给出“待补充”。",
+            url=f"{reverse('places:see_register')}?missing=1",
+            action="查看清单",
+            count=count,
+            unit="个小区",
+            rank=20,
+            details=tuple(
+                (f"{row.name}：缺{'、'.join(names[row.pk])}", reverse("places:see_compound", args=[row.pk]))
+                for row in first
+            ),
+        )
+    ]
+
+
+def waiting_rosters(user: User, now: datetime) -> list[Duty]:
+    """Rosters that were uploaded and wait for someone to confirm or discard them."""
+    if not user.may_anywhere(IMPORT):
+        return []
+    rosters = list(queries.waiting_rosters(visible_rosters(user))[:20])
+    return [
+        Duty(
+            title=f"确认名单“{roster.file_name}”",
+            why="已上传并读取，尚未入库。请核对读取结果后确认，或放弃。",
+            url=reverse("places:see_roster", args=[roster.pk]),
+            action="核对并确认",
+            unit="份",
+            rank=10,
+        )
+        for roster in rosters
+    ]

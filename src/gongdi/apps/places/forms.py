@@ -1,0 +1,133 @@
+"""Forms of the pool's pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from gongdi.apps.places.fact_names import FactName, fault_of
+from gongdi.apps.places.models import CompoundFact
+from gongdi.apps.places.services import NewFact
+from gongdi.apps.places.stages import moves_from
+
+UNKNOWN = "__unknown__"
+
+
+class MoveForm(forms.Form):
+    """A move on the board: where to, and why."""
+
+    target = forms.ChoiceField(label="去向")
+    why = forms.CharField(
+        label="理由",
+        required=False,
+        max_length=500,
+        help_text="退回时必须写明理由。",
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, stage: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["target"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(move.target.value, move.word) for move in moves_from(stage)]
+        field.error_messages["invalid_choice"] = "小区的阶段已有变化，不能这样调整。请返回刷新后重新选择去向。"
+
+
+class SaveViewForm(forms.Form):
+    """A name for a view of the register."""
+
+    name = forms.CharField(label="名称", max_length=40)
+    query = forms.CharField(required=False, max_length=1000)
+
+
+class RosterForm(forms.Form):
+    """A roster file."""
+
+    file = forms.FileField(
+        label="名单文件",
+        help_text="xlsx、xls 或 csv，不超过 20 MB。表头和列的顺序不限，至少要有小区名称一列。",
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.csv"}),
+        error_messages={"required": "请先选择要上传的名单文件。", "empty": "文件是空的，请检查后重新选择。"},
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """The file must be of a known kind and not too large."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if not (file.name or "").lower().endswith((".xlsx", ".xls", ".csv")):
+            raise forms.ValidationError("只能读取 xlsx、xls 和 csv 文件。请在 Excel 中另存为 xlsx 后再上传。")
+        if (file.size or 0) > settings.LARGEST_ROSTER:
+            raise forms.ValidationError("文件超过 20 MB。请按街道拆成几份，或删去无关的工作表后再上传。")
+        return file
+
+
+class FactForm(forms.Form):
+    """One fact: its value in the shape its kind asks for, where it comes from, its day, how sure."""
+
+    value = forms.CharField(label="值")
+    source = forms.CharField(label="来源", max_length=300, help_text="如：竣工备案表、社区入户摸底、房屋鉴定报告。")
+    recorded_on = forms.DateField(label="情况日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    sureness = forms.ChoiceField(label="可靠程度", choices=CompoundFact.Sureness.choices)
+    note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, about: FactName, known: CompoundFact | None, today: date, *args: Any) -> None:
+        super().__init__(*args)
+        self.about, self.today = about, today
+        self.fields["value"] = _value_field(about)
+        self.initial = {"recorded_on": today, "sureness": CompoundFact.Sureness.STATED.value}
+        if known is not None:
+            self.initial["value"] = _typed(known.value)
+
+    def clean_value(self) -> Any:
+        """The value as the packs read it; unknown gives None."""
+        value = _parsed(self.about, self.cleaned_data["value"])
+        fault = fault_of(self.about.name, value)
+        if fault:
+            raise forms.ValidationError(fault)
+        return value
+
+    def clean_recorded_on(self) -> date:
+        """The day that the fact was found cannot lie ahead."""
+        day: date = self.cleaned_data["recorded_on"]
+        if day > self.today:
+            raise forms.ValidationError("情况日期不能晚于今天。请填写查明该情况的日期。")
+        return day
+
+    def fact(self) -> NewFact:
+        """The fact to be kept."""
+        data = self.cleaned_data
+        return NewFact(
+            self.about.name, data["value"], data["source"], data["recorded_on"], data["sureness"], data["note"]
+        )
+
+
+def _value_field(about: FactName) -> forms.Field:
+    if about.kind == "bool":
+        choices = [("true", "是"), ("false", "否"), (UNKNOWN, "不详")]
+        return forms.ChoiceField(label=about.title, choices=choices)
+    if about.choices:
+        return forms.ChoiceField(label=about.title, choices=[*about.choices.items(), (UNKNOWN, "不详")])
+    hints = {"year": "四位年份，如 1996。", "count": "整数。", "yuan": "单位：元，至多两位小数。", "date": ""}
+    kind = {"date": "date", "year": "number", "count": "number"}.get(about.kind, "text")
+    widget = forms.TextInput({"type": kind})
+    return forms.CharField(label=about.title, help_text=hints.get(about.kind, ""), widget=widget, max_length=40)
+
+
+def _typed(value: Any) -> str:
+    if value is None:
+        return UNKNOWN
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _parsed(about: FactName, text: str) -> Any:
+    text = text.strip()
+    if text == UNKNOWN:
+        return None
+    if about.kind == "bool":
+        return {"true": True, "false": False}.get(text, text)
+    if about.kind in ("year", "count") and text.isascii() and text.isdigit():
+        return int(text)
+    return text

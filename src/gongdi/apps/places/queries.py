@@ -1,0 +1,163 @@
+"""Reads of compounds: the board, the map, the page of one compound. The register has its own module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
+
+from gongdi.apps.accounts.models import User
+from gongdi.apps.audit.models import Event
+from gongdi.apps.audit.queries import events_about
+from gongdi.apps.places.access import visible_compounds
+from gongdi.apps.places.fact_names import BY_NAME, ESSENTIAL, FACT_NAMES, FactName
+from gongdi.apps.places.models import Compound, CompoundFact, Division, RosterImport, SavedView
+from gongdi.apps.places.stages import Stage
+
+AGE_FACTS = ("delivered_on", "completed_on", "completed_year")
+
+
+@dataclass(frozen=True, slots=True)
+class StageColumn:
+    """One column of the board: a stage, its sums (None where nothing is known), and its cards."""
+
+    stage: Stage
+    count: int
+    households: int | None
+    area: int | None
+    cost: int | None
+    cards: list[Compound]
+
+
+def board(user: User, place: str, most_cards: int) -> list[StageColumn]:
+    """The columns of the board within a place ("" for all that the person may see)."""
+    rows = visible_compounds(user).filter(place__startswith=place)
+    sums = {
+        each["stage"]: each
+        for each in rows.order_by()
+        .values("stage")
+        .annotate(n=Count("pk"), h=Sum("households"), a=Sum("area"), c=Sum("cost_total"))
+    }
+    columns = []
+    for stage in Stage:
+        found = sums.get(stage.value, {"n": 0, "h": None, "a": None, "c": None})
+        cards = list(rows.filter(stage=stage).select_related("county", "street", "community")[:most_cards])
+        columns.append(StageColumn(stage, found["n"] or 0, found["h"], found["a"], found["c"], cards))
+    return columns
+
+
+def streets_of(user: User) -> list[tuple[str, str]]:
+    """The streets (or, without one, the counties) of the compounds a person sees: code and name."""
+    rows = visible_compounds(user).order_by()
+    streets = rows.filter(street__isnull=False).values_list("street__code", "street__name", "county__name").distinct()
+    counties = rows.filter(street__isnull=True).values_list("county__code", "county__name").distinct()
+    found = {(code, name) for code, name, _ in streets} | set(counties)
+    return sorted(found)
+
+
+def communities_of(user: User, street: str) -> list[tuple[str, str]]:
+    """The communities of a street in which the person sees compounds."""
+    rows = visible_compounds(user).order_by().filter(street__code=street, community__isnull=False)
+    return sorted(set(rows.values_list("community__code", "community__name")))
+
+
+def mapped(rows: QuerySet[Compound]) -> QuerySet[Compound]:
+    """The compounds that have coordinates."""
+    return rows.filter(longitude__isnull=False, latitude__isnull=False)
+
+
+def street_labels(rows: QuerySet[Compound]) -> list[tuple[str, float, float]]:
+    """Each street's name, to stand above its northernmost compound on the plain ground of the map."""
+    found = (
+        mapped(rows)
+        .order_by()
+        .filter(street__isnull=False)
+        .values("street__name")
+        .annotate(longitude=Avg("longitude"), latitude=Max("latitude"))
+    )
+    return [(each["street__name"], float(each["longitude"]), float(each["latitude"])) for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One line of a compound's facts: the fact in force (None: unknown) and how many rows came before it."""
+
+    about: FactName
+    fact: CompoundFact | None
+    earlier: list[CompoundFact]
+
+
+def fact_groups(compound: Compound) -> list[tuple[str, list[FactLine]]]:
+    """All facts of a compound by group, unknown ones included, each with its history (newest first)."""
+    history: dict[str, list[CompoundFact]] = {}
+    for row in compound.facts.select_related("recorded_by").order_by("-pk"):
+        history.setdefault(row.name, []).append(row)
+    groups: dict[str, list[FactLine]] = {}
+    for about in FACT_NAMES:
+        rows = history.get(about.name, [])
+        line = FactLine(about, rows[0] if rows else None, rows[1:])
+        groups.setdefault(about.group, []).append(line)
+    return list(groups.items())
+
+
+def current_fact(compound: Compound, name: str) -> CompoundFact | None:
+    """The fact in force under a name."""
+    return compound.facts.filter(name=name, superseded_by=None).first()
+
+
+def missing_essentials(rows: QuerySet[Compound]) -> QuerySet[Compound]:
+    """Compounds that lack one of the facts without which the scope cannot be told; `known` counts those present."""
+    known = Count("facts", filter=Q(facts__name__in=ESSENTIAL, facts__superseded_by=None, facts__value__isnull=False))
+    return rows.annotate(known=known).filter(known__lt=len(ESSENTIAL))
+
+
+def missing_names(compounds: list[Compound]) -> dict[int, list[str]]:
+    """The words of the essential facts that each compound lacks."""
+    present: dict[int, set[str]] = {row.pk: set() for row in compounds}
+    rows = CompoundFact.objects.filter(compound__in=present, name__in=ESSENTIAL, superseded_by=None)
+    for pk, name, value in rows.values_list("compound_id", "name", "value"):
+        if value is not None:
+            present[pk].add(name)
+    return {pk: [BY_NAME[name].title for name in ESSENTIAL if name not in names] for pk, names in present.items()}
+
+
+def ages(compounds: list[int]) -> dict[int, tuple[str, str]]:
+    """For each compound the best known day or year of completion, and which fact it is."""
+    found: dict[int, dict[str, str]] = {}
+    rows = CompoundFact.objects.filter(compound__in=compounds, name__in=AGE_FACTS, superseded_by=None)
+    for pk, name, value in rows.values_list("compound_id", "name", "value"):
+        if value is not None:
+            found.setdefault(pk, {})[name] = str(value)
+    best = {pk: next(name for name in AGE_FACTS if name in facts) for pk, facts in found.items()}
+    return {pk: (found[pk][name], name) for pk, name in best.items()}
+
+
+def events_of(compound: Compound) -> list[Event]:
+    """The latest audit events about a compound."""
+    return events_about(compound)
+
+
+def saved_views(user: User) -> list[SavedView]:
+    """The views that a person saved."""
+    return list(SavedView.objects.filter(owner=user))
+
+
+def county_of(user: User, permission: str) -> Division | None:
+    """The county in which a person's post for a permission lies; None for posts above a county."""
+    codes = {place[:6] for place in user.places_for(permission) if len(place) >= 6}
+    return Division.objects.filter(system="nbs", code__in=codes).order_by("code").first()
+
+
+def waiting_rosters(rows: QuerySet[RosterImport]) -> QuerySet[RosterImport]:
+    """Imports that wait for someone to confirm them."""
+    return rows.filter(state=RosterImport.State.WAITING).select_related("uploaded_by")
+
+
+def latest_rosters(rows: QuerySet[RosterImport]) -> list[RosterImport]:
+    """The latest imports, with who uploaded and who confirmed them."""
+    return list(rows.select_related("uploaded_by", "kept_by")[:50])
+
+
+def latest_change(rows: QuerySet[Compound]) -> QuerySet[Compound]:
+    """Compounds, those changed last first."""
+    return rows.order_by(F("changed_at").desc(), "-pk")

@@ -1,0 +1,171 @@
+"""Writes about rosters: uploaded, kept, discarded. Nothing of a roster with an error is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from gongdi.apps.accounts.models import User
+from gongdi.apps.audit.services import record
+from gongdi.apps.places import queries
+from gongdi.apps.places.access import IMPORT
+from gongdi.apps.places.facts import current_facts
+from gongdi.apps.places.models import Compound, CompoundFact, Division, RosterImport
+from gongdi.apps.places.roster_plan import ImportPlan, RowPlan, plan_import
+from gongdi.apps.places.services import RefusedError
+from gongdi.exchange.problems import Problem
+from gongdi.exchange.roster import Field, RosterReading
+from gongdi.web.pinyin import sound
+
+
+class RosterRefusedError(RefusedError):
+    """A roster that cannot be kept, with every problem that stands against it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0]
+        place = f"{first.sheet}{first.cell}".strip()
+        more = f"另有 {len(problems) - 1} 处。" if len(problems) > 1 else ""
+        super().__init__(f"名单没有入库：{place}{'：' if place else ''}{first.why}{first.remedy}{more}")
+        self.problems = problems
+
+
+def reach_of(by: User) -> tuple[Division, str]:
+    """The county into which a person imports, and how far their post reaches within it."""
+    county = queries.county_of(by, IMPORT)
+    if county is None:
+        raise RefusedError("您的岗位没有落到某个区县，不能导入名单。请联系系统管理员核对岗位的管辖范围。")
+    inside = sorted(place for place in by.places_for(IMPORT) if place.startswith(county.code))
+    return county, inside[0]
+
+
+@transaction.atomic
+def upload_roster(*, file_name: str, content: bytes, digest: str, by: User, now: datetime) -> RosterImport:
+    """Keep an uploaded file for a look before anything is kept of it (上传名单)."""
+    _, reach = reach_of(by)
+    waiting = RosterImport.objects.filter(digest=digest, place=reach, state=RosterImport.State.WAITING).first()
+    roster = waiting or RosterImport.objects.create(
+        file_name=file_name[:200], digest=digest, content=content, place=reach, uploaded_by=by, uploaded_at=now
+    )
+    record("places.upload_roster", by=by, on=roster, after={"digest": digest}, place=reach, at=now)
+    return roster
+
+
+@transaction.atomic
+def import_roster(
+    *,
+    reading: RosterReading,
+    file_name: str,
+    digest: str,
+    by: User,
+    now: datetime,
+    upload: RosterImport | None = None,
+) -> RosterImport:
+    """Keep a roster (名单入库), all of it or nothing; the same file a second time changes nothing.
+
+    Raises `RosterRefusedError` with all problems when any of them is an error.
+    """
+    county, reach = reach_of(by)
+    # Two imports into one county wait for each other, or both would add the same compound.
+    Division.objects.select_for_update().get(pk=county.pk)
+    kept = RosterImport.objects.filter(digest=digest, place=reach, state=RosterImport.State.KEPT).first()
+    if kept is not None:
+        record("places.import_roster", by=by, on=kept, after={"created": 0, "changed": 0}, place=reach, at=now,
+               why="同一文件此前已入库，本次没有改动")  # fmt: skip
+        return kept
+    plan = plan_import(reading, county, reach)
+    if plan.errors or not reading.readable:
+        raise RosterRefusedError(plan.errors or list(reading.problems))
+    roster = upload or RosterImport(
+        file_name=file_name[:200], digest=digest, place=reach, uploaded_by=by, uploaded_at=now
+    )
+    roster.state, roster.kept_by, roster.kept_at = RosterImport.State.KEPT, by, now
+    roster.counts = plan.counts
+    roster.save()
+    before, after = _keep(plan, roster, by, now)
+    record(
+        "places.import_roster",
+        by=by,
+        on=roster,
+        before={"compounds": before} if before else None,
+        after={**plan.counts, "file_name": roster.file_name, "digest": digest, "compounds": after},
+        place=reach,
+        at=now,
+    )
+    return roster
+
+
+def _keep(plan: ImportPlan, roster: RosterImport, by: User, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write what the plan says; old and new figures of the changed compounds by id."""
+    created = [row for row in plan.rows if row.action == "created"]
+    changed = [row for row in plan.rows if row.action == "changed"]
+    made = Compound.objects.bulk_create([_new(row, plan.county, roster, now) for row in created], batch_size=500)
+    for row, compound in zip(created, made, strict=True):
+        row.compound = compound
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for row in changed:
+        assert row.compound is not None
+        before[str(row.compound.pk)] = {each.title: each.old_text for each in row.changes}
+        after[str(row.compound.pk)] = {each.title: each.new_text for each in row.changes}
+        _apply(row, row.compound)
+        row.compound.changed_at = now
+    columns = ["address", "buildings", "households", "area", "cost_total", "street", "community", "place", "changed_at"]
+    Compound.objects.bulk_update([row.compound for row in changed if row.compound], columns, batch_size=200)
+    _keep_years([*created, *changed], roster, by, now)
+    return before, after
+
+
+def _new(row: RowPlan, county: Division, roster: RosterImport, now: datetime) -> Compound:
+    pinyin, initials = sound(row.row.name)
+    compound = Compound(
+        name=row.row.name[:100], pinyin=pinyin, initials=initials, county=county, street=row.street,
+        community=row.community, source=f"名单“{roster.file_name}”{row.row.sheet}第{row.row.row}行"[:300],
+        listed_at=now, changed_at=now,
+    )  # fmt: skip
+    _apply(row, compound)
+    return compound
+
+
+def _apply(row: RowPlan, compound: Compound) -> None:
+    for change in row.changes:
+        setattr(compound, change.column, change.new[:200] if isinstance(change.new, str) else change.new)
+        if change.column == "cost_total":
+            compound.cost_basis = "名单所列计划投资"
+    compound.place = (compound.community or compound.street or compound.county).code
+
+
+def _keep_years(rows: list[RowPlan], roster: RosterImport, by: User, now: datetime) -> None:
+    told = {row.compound.pk: row for row in rows if row.compound is not None and row.year is not None}
+    earlier = {fact.compound_id: fact for fact in current_facts(list(told)).filter(name="completed_year")}
+    facts = []
+    for pk, row in told.items():
+        read = row.row.fields.get(Field.COMPLETED_YEAR)
+        where = f"名单“{roster.file_name}”{row.row.sheet} {read.cell if read else ''}".strip()
+        facts.append(
+            CompoundFact(
+                compound_id=pk,
+                name="completed_year",
+                value=row.year,
+                source=where[:300],
+                recorded_on=now.date(),
+                recorded_at=now,
+                recorded_by=by,
+                sureness=CompoundFact.Sureness.READ,
+                note=read.note[:500] if read else "",
+                supersedes=earlier.get(pk),
+            )
+        )
+    CompoundFact.objects.bulk_create(facts, batch_size=500)
+
+
+@transaction.atomic
+def discard_roster(*, roster: RosterImport, by: User, now: datetime) -> None:
+    """Put an uploaded roster aside (放弃名单); the file stays as evidence."""
+    current = RosterImport.objects.select_for_update().defer("content").get(pk=roster.pk)
+    if current.state != RosterImport.State.WAITING:
+        raise RefusedError(f"这份名单{current.get_state_display()}，不能再放弃。请刷新页面查看最新状态。")
+    current.state = RosterImport.State.DISCARDED
+    current.save(update_fields=["state"])
+    record("places.discard_roster", by=by, on=current, place=current.place, at=now)

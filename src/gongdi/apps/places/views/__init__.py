@@ -1,0 +1,1 @@
+"""Pages of the project pool: board, register, map, one compound, rosters."""

@@ -1,0 +1,111 @@
+"""Rosters (名单导入): upload, look, then keep or discard."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongdi.apps.accounts.access import person, require
+from gongdi.apps.places import access, queries, roster_services
+from gongdi.apps.places.forms import RosterForm
+from gongdi.apps.places.models import RosterImport
+from gongdi.apps.places.roster_plan import plan_import
+from gongdi.apps.places.services import RefusedError
+from gongdi.exchange.roster import LABELS, RosterReading, read_roster
+from gongdi.web import clock
+
+MOST_ROWS = 300
+MOST_PROBLEMS = 200
+SURENESS = {"sure": "确定", "likely": "较有把握", "guess": "猜测，请核对"}
+
+
+@require_http_methods(["GET", "POST"])
+def see_rosters(request: HttpRequest) -> HttpResponse:
+    """The rosters of the person's place, and the form that uploads one."""
+    user = person(request)
+    require(user, access.IMPORT)
+    form = RosterForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        content = file.read()
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            roster = roster_services.upload_roster(
+                file_name=file.name, content=content, digest=digest, by=user, now=clock.now()
+            )
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("places:see_roster", pk=roster.pk)
+    context = {"form": form, "rosters": queries.latest_rosters(access.visible_rosters(user))}
+    return render(request, "places/rosters.html", context, status=422 if form.errors else 200)
+
+
+def _read(roster: RosterImport) -> RosterReading:
+    return read_roster(bytes(roster.content or b""), now_year=clock.today().year, name=roster.file_name)
+
+
+@require_GET
+def see_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was read of a roster, how surely, and what keeping it would change."""
+    user = person(request)
+    roster = access.get_roster(user, pk)
+    context: dict[str, Any] = {
+        "roster": roster,
+        "waiting": roster.state == RosterImport.State.WAITING,
+        "sureness": SURENESS,
+    }
+    if context["waiting"]:
+        reading = _read(roster)
+        plan = plan_import(reading, *roster_services.reach_of(user))
+        problems = sorted(plan.problems, key=lambda problem: not problem.is_error)
+        context |= {
+            "reading": reading,
+            "plan": plan,
+            "problems": problems[:MOST_PROBLEMS],
+            "headers": [(each, LABELS[each.field] if each.field else "未使用") for each in reading.headers],
+            "rows": plan.rows[:MOST_ROWS],
+        }
+    return render(request, "places/roster.html", context)
+
+
+@require_POST
+def keep_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a roster, all of it or nothing."""
+    user = person(request)
+    roster = access.get_roster(user, pk)
+    try:
+        kept = roster_services.import_roster(
+            reading=_read(roster),
+            file_name=roster.file_name,
+            digest=roster.digest,
+            by=user,
+            now=clock.now(),
+            upload=roster,
+        )
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        counts = kept.counts
+        messages.success(request, f"名单已入库：新增 {counts['created']} 个，更新 {counts['changed']} 个小区。")
+        return redirect("places:see_rosters")
+    return redirect("places:see_roster", pk=pk)
+
+
+@require_POST
+def discard_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an uploaded roster aside."""
+    user = person(request)
+    roster = access.get_roster(user, pk)
+    try:
+        roster_services.discard_roster(roster=roster, by=user, now=clock.now())
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"名单“{roster.file_name}”已放弃，没有改动任何小区。")
+    return redirect("places:see_rosters")
