@@ -1,0 +1,41 @@
+"""`gongdi demo`: make the made-up district once, print people and passwords made just then, and serve."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+def _show_people(rows: list[tuple[str, str, str, str]]) -> None:
+    click.echo("演示人员（均为虚构；口令为本次运行随机生成，只显示这一次）：")
+    for name, username, post, password in rows:
+        click.echo(f"  {name}\t登录名 {username}\t口令 {password}\t{post}")
+
+
+@click.command()
+@click.option("--serve", "serving", is_flag=True, help="建好后启动网站")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", default=8000, show_default=True, help="端口")
+def demo(serving: bool, host: str, port: int) -> None:
+    """建立演示区数据（虚构），打印演示人员和口令。"""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    from gongdi.commands.serve import run_server
+    from gongdi.demo.load import load_demo, renew_passwords
+    from gongdi.web import clock
+
+    made = load_demo(clock.now())
+    click.echo("演示数据已建立。" if made else "演示数据已有，未作改动。")
+    _show_people(
+        [(who.display_name, who.username, post, password) for who, post, password in renew_passwords(clock.now())]
+    )
+    if serving:
+        click.echo(f"网站地址：http://{host}:{port}/　（Ctrl+C 停止）")
+        run_server(host, port, threads=8)
+    else:
+        click.echo("启动网站：gongdi serve（打开 http://127.0.0.1:8000/ ）")

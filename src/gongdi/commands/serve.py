@@ -1,0 +1,35 @@
+"""`gongdi serve`: the web application, one process with threads."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+def run_server(host: str, port: int, threads: int) -> None:
+    """Serve until stopped. SQLite has one writer, so one process; a city on PostgreSQL runs more behind a proxy."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "gongdi.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", default=8000, show_default=True, help="端口")
+@click.option("--threads", default=8, show_default=True, help="线程数")
+def serve(host: str, port: int, threads: int) -> None:
+    """启动网站。"""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
+    click.echo(f"网站地址：http://{host}:{port}/　（Ctrl+C 停止）")
+    run_server(host, port, threads)

@@ -1,0 +1,117 @@
+"""Put the made-up district, the published compounds and the made-up people into the database, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from gongdi.apps.accounts.models import Organisation, User
+from gongdi.apps.accounts.permissions import PostKind
+from gongdi.apps.accounts.services import add_person, appoint_person, new_password, reset_password
+from gongdi.apps.places.models import Compound, Division
+from gongdi.apps.places.services import NewCompound, NewFact, add_compounds, add_divisions
+from gongdi.demo import sources
+from gongdi.demo.district import MadeUpCompound, make_district
+from gongdi.demo.names import PEOPLE
+
+JIANGBEI = "330205"
+BASIS = "按无锡市区公开标准（不低于400、600、800元/平方米，来源U1）逐级差额乘建筑面积估算"
+
+
+@transaction.atomic
+def load_demo(now: datetime) -> bool:
+    """Make the demo's data; False when it is there already."""
+    if Compound.objects.filter(made_up=True, county__code=JIANGBEI).exists():
+        return False
+    divisions = _divisions()
+    add_divisions(divisions=list(divisions.values()), by=None, now=now)
+    made = [_made_up(each, divisions) for each in make_district(sources.communities(), sources.unit_costs())]
+    add_compounds(compounds=made, by=None, now=now, why="演示数据：虚构小区，总量与江北区公布数一致")
+    published = [_published(each, divisions) for each in sources.published_compounds()]
+    add_compounds(compounds=published, by=None, now=now, why="演示数据：公开名单中的小区")
+    _people(now)
+    return True
+
+
+def renew_passwords(now: datetime) -> list[tuple[User, str, str]]:
+    """Give every made-up person a new password; each person with the name of the post and the password."""
+    found = []
+    for person in User.objects.filter(made_up=True).order_by("pk"):
+        password = new_password()
+        reset_password(person=person, password=password, by=None, now=now)
+        found.append((person, "、".join(str(post) for post in person.held_posts), password))
+    return found
+
+
+def _divisions() -> dict[str, Division]:
+    """Provinces, cities, counties, streets and communities of the demo by code, parents first."""
+    found: dict[str, Division] = {}
+
+    def listed(code: str, name: str, level: int, parent: str | None) -> None:
+        if code not in found:
+            above = found[parent] if parent else None
+            found[code] = Division(code=code, system="nbs", name=name, level=level, parent=above)
+
+    level = Division.Level
+    for (city, county), (province, code) in sources.COUNTIES.items():
+        listed(code[:2], province, level.PROVINCE, None)
+        listed(code[:4], city, level.CITY, code[:2])
+        listed(code, county, level.COUNTY, code[:4])
+    for row in sources.communities():
+        listed(row.street_code, row.street_name, level.STREET, JIANGBEI)
+        listed(row.code, row.name, level.COMMUNITY, row.street_code)
+    return found
+
+
+def _made_up(made: MadeUpCompound, divisions: dict[str, Division]) -> NewCompound:
+    columns: dict[str, Any] = {
+        name: getattr(made, name)
+        for name in (
+            "address", "stage", "buildings", "households", "area", "cost_basic", "cost_improvement", "cost_upgrade",
+            "owner_money",
+        )
+    }  # fmt: skip
+    columns |= {"longitude": Decimal(made.longitude), "latitude": Decimal(made.latitude), "made_up": True}
+    columns |= {"source": "演示数据（虚构）", "cost_basis": BASIS}
+    return NewCompound(
+        name=made.name,
+        county=divisions[JIANGBEI],
+        street=divisions[made.community.street_code],
+        community=divisions[made.community.code],
+        columns=columns,
+        facts=tuple(
+            NewFact(fact.name, fact.value, fact.source, fact.recorded_on, fact.sureness) for fact in made.facts
+        ),
+    )
+
+
+def _published(row: sources.PublishedCompound, divisions: dict[str, Division]) -> NewCompound:
+    _, code = sources.COUNTIES[row.city, row.county]
+    year = f"{row.year}年" if row.year else "年份未载明"
+    remark = f"；{row.remark}" if row.remark else ""
+    source = f"{row.city}{row.county}公开名单（{year}，来源{row.list_code}）{remark}"
+    columns = {
+        "buildings": row.buildings,
+        "households": row.households,
+        "area": row.area,
+        "cost_total": row.planned_cost,
+        "cost_basis": "公开名单所列计划投资" if row.planned_cost is not None else "",
+        "source": source[:300],
+    }
+    return NewCompound(name=row.name, county=divisions[code], columns=columns)
+
+
+def _people(now: datetime) -> None:
+    for username, name, kind, place, place_name, organisation, organisation_kind in PEOPLE:
+        house, _ = Organisation.objects.get_or_create(
+            name=organisation, place=place, defaults={"kind": organisation_kind}
+        )
+        holder = add_person(
+            username=username, display_name=name, password=new_password(), by=None, now=now, made_up=True
+        )
+        appoint_person(
+            holder=holder, kind=PostKind(kind), organisation=house, place=place, place_name=place_name, by=None, now=now
+        )
