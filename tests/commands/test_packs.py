@@ -32,7 +32,7 @@ def test_a_pack_or_a_decision_that_does_not_exist_is_named() -> None:
     assert "没有规定 support_tier" in run("show", PACK, "support_tier")[1]
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     pack = tmp_path / "test-1999"
     (pack / "tables").mkdir(parents=True)
