@@ -56,12 +56,19 @@ test-postgres: setup-dev
 e2e: setup-dev
 	$(BIN)/pytest -m e2e tests/e2e
 
-bench: setup-dev
-	$(BIN)/python benchmarks/run.py
+bench: .venv-bench/.done
+	.venv-bench/bin/python benchmarks/run.py
+
+.venv-bench/.done: requirements-bench.txt pyproject.toml
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --require-hashes -r requirements-bench.txt
+	.venv-bench/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
 
 lock:
 	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-bench.in -o requirements-bench.txt
 	npm install --package-lock-only --ignore-scripts
 
 clean:
