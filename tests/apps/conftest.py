@@ -1,0 +1,22 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.support.world import World, make_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def signed_in(world: World) -> Callable[[str], Client]:
+    def sign_in(role: str) -> Client:
+        client = Client()
+        if role != "anonymous":
+            client.force_login(world.people[role])
+        return client
+
+    return sign_in
