@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -108,28 +109,40 @@ def run(
     rows: Rows,
     options: Mapping[str, Option],
     start: Sequence[tuple[int, float]] = (),
+    steps: int = 0,
     progress: Progress | None = None,
     relaxed: bool = False,
 ) -> Outcome:
-    """Solve one program. `start` gives values of a first solution; columns it leaves out HiGHS fills in."""
+    """Solve one program, in at most `steps` steps of the search if that is not 0.
+
+    `start` gives values of a first solution; columns it leaves out HiGHS fills in.
+    """
     highs = _Quiet()  # type: ignore[no-untyped-call]
     _options(highs, options)
     _ok(highs.passModel(rows.linear_program(relaxed)), "the model")
     if start:
         columns, values = zip(*start, strict=True)
         _ok(highs.setSolution(len(start), np.array(columns, dtype=np.int32), np.array(values)), "the first solution")
-    if progress is not None:
-        _report(highs, progress)
+    if steps or progress is not None:
+        _watch(highs, steps or sys.maxsize, progress)
     _ok(highs.run(), "the run")
     return _outcome(highs, relaxed)
 
 
-def _report(highs: highspy.Highs, progress: Progress) -> None:
+def _watch(highs: highspy.Highs, steps: int, progress: Progress | None) -> None:
+    """Stop after so many steps of the search, which repeat where seconds do not, and tell how far it is."""
+    done = 0
+
     def called(kind: Any, message: str, out: Any, into: Any, data: Any) -> None:
-        progress(out.mip_primal_bound, out.mip_dual_bound)
+        nonlocal done
+        done += 1
+        if done >= steps:
+            into.user_interrupt = True
+        if progress is not None:
+            progress(out.mip_primal_bound, out.mip_dual_bound)
 
     _ok(highs.setCallback(called, None), "the callback")
-    _ok(highs.startCallback(highspy.cb.HighsCallbackType.kCallbackMipLogging), "the callback")
+    _ok(highs.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt), "the callback")
 
 
 def _outcome(highs: highspy.Highs, relaxed: bool) -> Outcome:

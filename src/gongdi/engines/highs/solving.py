@@ -27,8 +27,33 @@ from gongdi.engines.highs.whole import WholeModel
 ROUNDS = 12
 """How often a choice that cannot be paid exactly is cut off before the first plan stands."""
 
-NODES_A_SECOND = 400
-"""Branch-and-bound nodes allowed for each second of the time limit: a limit by work, since work repeats."""
+STEPS_A_SECOND = 200
+"""Steps of the search allowed for each second of the time limit, about half of what the clock would allow.
+
+Work repeats and time does not: a run that ends by its steps gives the same plan again, on a faster machine too.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long the search may take: steps, which repeat, and the clock as the outer stop."""
+
+    time_limit: float
+    began: float
+
+    @property
+    def steps(self) -> int:
+        """Steps allowed to one run of the solver."""
+        return max(100, int(STEPS_A_SECOND * self.time_limit))
+
+    def seconds(self) -> float:
+        """Seconds left."""
+        return self.time_limit - (perf_counter() - self.began)
+
+    def after(self, least: float) -> Callable[[], float]:
+        """Seconds left for what follows the search: as much again, and no less than `least` from now."""
+        until = max(perf_counter() + least, self.began + 2 * self.time_limit)
+        return lambda: until - perf_counter()
 
 
 @dataclass(slots=True)
@@ -57,12 +82,10 @@ def solve(instance: Instance, time_limit: float = 60.0, gap: float = 0.001, prog
     tables = Tables.of(canonical(instance))
     groups = Groups(tables.instance)
 
-    def seconds() -> float:
-        return time_limit - (perf_counter() - began)
-
-    search = _search(tables, groups, seconds, gap, progress)
+    limits = Limits(time_limit, began)
+    search = _search(tables, groups, limits, gap, progress)
     if search.infeasible:
-        conflict, smallest = smallest_conflict(tables, groups, lambda: max(10.0, time_limit) + seconds())
+        conflict, smallest = smallest_conflict(tables, groups, limits.after(10.0))
         plan = Plan("infeasible", Fraction(0), None, conflict=conflict, conflict_smallest=smallest)
     elif search.best is None:
         plan = Plan("unknown", Fraction(0), None)
@@ -71,15 +94,13 @@ def solve(instance: Instance, time_limit: float = 60.0, gap: float = 0.001, prog
     return replace(plan, seconds=perf_counter() - began)
 
 
-def _search(
-    tables: Tables, groups: Groups, seconds: Callable[[], float], gap: float, progress: Progress | None
-) -> Search:
+def _search(tables: Tables, groups: Groups, limits: Limits, gap: float, progress: Progress | None) -> Search:
     first = best_filling(tables, by_benefit_per_yuan(tables))
     held = not unmet_demands(tables.instance, first.chosen())
     search = Search(first if held else None, everybody_best(tables))
     model = WholeModel(tables, groups)
     for _ in range(ROUNDS):
-        outcome = _run(model, search, seconds, gap, progress)
+        outcome = _run(model, search, limits, gap, progress)
         if outcome is None:
             break
         if outcome.status == "infeasible":
@@ -97,21 +118,18 @@ def _search(
     return search
 
 
-def _run(
-    model: WholeModel, search: Search, seconds: Callable[[], float], gap: float, progress: Progress | None
-) -> Outcome | None:
-    left = seconds()
+def _run(model: WholeModel, search: Search, limits: Limits, gap: float, progress: Progress | None) -> Outcome | None:
+    left = limits.seconds()
     if left <= 0:
         return None
     options: dict[str, Option] = {
         "time_limit": left,
-        "mip_rel_gap": gap,
+        "mip_rel_gap": max(0.0, 0.999 * gap - 1e-6),
         "mip_abs_gap": 0.0,
         "mip_feasibility_tolerance": 1e-7,
-        "mip_max_nodes": max(1_000, int(NODES_A_SECOND * left)),
     }
     start = model.first_solution(search.best) if search.best is not None else ()
-    return run(model.rows, options, start, progress)
+    return run(model.rows, options, start, limits.steps, progress)
 
 
 def _safe(bound: float) -> Fraction:

@@ -40,6 +40,8 @@ class WholeModel:
         largest = max((max(net) for levels in self.tables.net for net in levels), default=0)
         while largest // self.unit > 10_000:
             self.unit *= 10
+        # HiGHS calls a program without columns empty before it looks at rows that cannot hold.
+        self.rows.column(upper=0.0)
         self._starts()
         self._holds()
         self._choices()
