@@ -1,0 +1,124 @@
+"""`gongdi plan INSTANCE.json`: files in and out, exit codes, what is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gongdi.cli import main
+from tests.support import plan_oracle
+from tests.support.plan_instances import made
+
+
+def run(*args: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["plan", *args], input=given)
+
+
+@pytest.fixture
+def instance_file(tmp_path: Path) -> Path:
+    path = tmp_path / "instance.json"
+    path.write_text(json.dumps(made(25, 2, 1)), encoding="utf-8")
+    return path
+
+
+def test_a_plan_is_written_to_the_file_and_holds(instance_file: Path, tmp_path: Path) -> None:
+    result = run(str(instance_file), "-o", str(tmp_path / "plan.json"))
+    assert result.exit_code == 0, result.output
+    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert plan_oracle.faults(json.loads(instance_file.read_text()), plan) == []
+    assert plan["status"] == "optimal"
+    assert plan["objective"] <= plan["bound"]
+    assert plan["gap"] <= 0.001
+    assert result.stdout == ""
+    assert f"列入 {len(plan['chosen'])} 个小区" in result.stderr
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_dashes_stand_for_standard_input_and_output() -> None:
+    result = run("-", "-o", "-", "--quiet", given=json.dumps(made(25, 2, 1)))
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["status"] == "optimal"
+    assert result.stderr == ""
+
+
+def test_options_may_come_before_the_file(instance_file: Path) -> None:
+    assert run("--gap", "0.01", "-q", str(instance_file)).exit_code == 0
+
+
+def test_the_same_instance_and_options_give_the_same_bytes_but_for_seconds(instance_file: Path) -> None:
+    one, other = ([line for line in run(str(instance_file)).stdout.splitlines() if "seconds" not in line] for _ in "ab")
+    assert one == other
+
+
+def test_demands_that_cannot_hold_exit_with_1_and_name_the_conflict() -> None:
+    result = run("-", given=json.dumps(made(40, 2, 5, "hopeless")))
+    assert result.exit_code == 1
+    plan = json.loads(result.stdout)
+    assert plan["status"] == "infeasible"
+    assert plan["objective"] is None
+    assert {"kind", "id", "sentence"} == set(plan["conflict"][0])
+    assert "相互冲突" in result.stderr
+    assert plan["conflict"][0]["sentence"] in result.stderr
+
+
+def faulty(**changes: Any) -> str:
+    return json.dumps(made(6, 2, 1) | changes)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (faulty(years=[]), "years：没有计划年度"),
+        ("{", "不是有效的 JSON：第 1 行"),
+        ("[" * 100_000, "不是有效的 JSON"),
+        ("", "不是有效的 JSON"),
+        ("3", "不是一个 JSON 对象"),
+    ],
+)
+def test_bad_input_exits_with_2_and_says_what_to_do(given: str, words: str) -> None:
+    result = run("-", given=given)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stdout == ""
+
+
+def test_text_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_bytes("{'小区'}".encode("gbk"))
+    result = run(str(tmp_path / "x.json"))
+    assert (result.exit_code, "UTF-8" in result.stderr) == (2, True)
+
+
+def test_a_file_that_is_not_there_and_a_folder_that_is_not_there_are_refused(instance_file: Path) -> None:
+    assert run("nowhere.json").exit_code == 2
+    result = run(str(instance_file), "-o", "nowhere/plan.json")
+    assert result.exit_code == 2
+    assert "目录不存在" in result.stderr
+
+
+def test_nothing_found_in_time_exits_with_3() -> None:
+    """Demands that no simple filling meets, and no time for more."""
+    data = made(80, 3, 2, "minimums")
+    for row in data["counties"]:
+        row["minimum"] = sum(compound["county"] == row["code"] for compound in data["compounds"]) - 3
+    result = run("-", "--time-limit", "0.000001", given=json.dumps(data))
+    assert result.exit_code == 3
+    assert json.loads(result.stdout)["status"] == "unknown"
+    assert "--time-limit" in result.stderr
+
+
+def test_help_names_the_exit_codes() -> None:
+    assert "退出码" in run("--help").output
+    assert "退出码" in run().output
+
+
+def test_many_faults_are_counted_and_the_first_are_shown() -> None:
+    data = made(80, 2, 1)
+    for row in data["compounds"]:
+        row["own_money"] = -1
+    result = run("-", given=json.dumps(data))
+    assert "有 80 处错误" in result.stderr
+    assert "另有 30 处未列出" in result.stderr
