@@ -9,8 +9,6 @@ Severity = Literal["error", "warning"]
 Sureness = Literal["sure", "likely", "guess"]
 """How sure a reading is (把握): as written, by a stated rule, or by a guess that somebody should look at."""
 
-_RANK: dict[Sureness, int] = {"sure": 0, "likely": 1, "guess": 2}
-
 MAX_PROBLEMS = 10_000
 """Problems kept for one file; past that only their number is told."""
 
@@ -20,7 +18,9 @@ SHOWN_CHARACTERS = 200
 
 def least_sure(*readings: Sureness) -> Sureness:
     """The weakest of several readings: a figure is as sure as its weakest part."""
-    return max(readings, key=_RANK.__getitem__)
+    if "guess" in readings:
+        return "guess"
+    return "likely" if "likely" in readings else "sure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
 _SPACES = re.compile(r"\s+")
 _BETWEEN_HANZI = re.compile(r"(?<=[\u3400-\u9fff（）、，])\s+(?=[\u3400-\u9fff（）、，])")
+_UNCLEAN = re.compile("[\\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200d\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -22,7 +23,7 @@ def compact(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text as it should be kept: no invisible characters, no line breaks within a name, no outer spaces."""
-    if text.isascii() and text.isprintable() and not text.startswith(" ") and not text.endswith(" "):
+    if not _UNCLEAN.search(text):
         return text
     text = _CONTROL.sub("", text.translate(_INVISIBLE))
     return _SPACES.sub(" ", _BETWEEN_HANZI.sub("", text)).strip()

@@ -118,6 +118,9 @@ PATTERNS: tuple[tuple[Field, Sureness, re.Pattern[str]], ...] = tuple(
     (field, sureness, re.compile(words, re.VERBOSE)) for field, sureness, words in _LINES
 )
 
+ANY_HEADER = re.compile("|".join(f"(?:{words})" for _, _, words in _LINES), re.VERBOSE)
+"""Whether a text is any known header at all: asked first, since most cells are none."""
+
 NEVER_A_NAME = re.compile(
     "数|面积|类型|类别|性质|编码|代码|地址|位置|户|栋|幢|年|是否|情况|等级|负责|电话|联系|资金|投资|物业|公司|单位|规模|占比|比例|率"
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from gongdi.exchange.figures import Kind, Unit, compact, find_unit
 from gongdi.exchange.figures.text import simplified
 from gongdi.exchange.problems import Sureness
-from gongdi.exchange.roster.header_words import NEVER_A_NAME, PART_OF_WHOLE, PATTERNS
+from gongdi.exchange.roster.header_words import ANY_HEADER, NEVER_A_NAME, PART_OF_WHOLE, PATTERNS
 from gongdi.exchange.roster.reading import NUMBERS, Field
 
 MAX_HEADER_CHARACTERS = 40
@@ -86,6 +86,8 @@ def _without_unit(words: str) -> tuple[str, Unit | None]:
 
 
 def _matched(words: str, unit: Unit | None) -> HeaderReading:
+    if not ANY_HEADER.fullmatch(words):
+        return HeaderReading(unit=unit)
     for field, sureness, pattern in PATTERNS:
         if not pattern.fullmatch(words):
             continue

@@ -16,23 +16,7 @@ from gongdi.exchange.roster.reading import Field
 from gongdi.exchange.tabular import Grid
 from gongdi.exchange.tabular.grid import Merge
 
-_NAME_HINTS = (
-    "名",
-    "小区",
-    "小區",
-    "楼院",
-    "樓院",
-    "项目",
-    "項目",
-    "单散楼",
-    "点位",
-    "片区",
-    "院落",
-    "对象",
-    "范围",
-    "改造",
-    "宿舍",
-)
+_NAME_HINT = re.compile(r"名|小\s*[区區]|[楼樓]院|[项項]目|[单單]散|点位|片区|院落|对象|范围")
 _MAX_HEADER_ROWS = 4
 _LOOK_ABOVE = 3
 _UNDER_GROUP = re.compile("合计|小计|总计|总量|数量|总额|金额|合計")
@@ -123,14 +107,15 @@ def _find_heads(grid: Grid, merges: MergeMap) -> Iterator[tuple[int, int, list[H
 
 
 def _may_be_head(grid: Grid, row: int) -> bool:
-    for cell in grid.rows[row]:
-        if isinstance(cell, str) and cell and len(cell) <= MAX_HEADER_CHARACTERS and _hints_at_name(cell):
-            return True
+    cells = grid.rows[row]
+    first = next((cell for cell in cells if cell != ""), "")
+    if not isinstance(first, str) or first.isdigit():
+        return False  # a row that begins with a number is a row of the list
+    for cell in cells:
+        if isinstance(cell, str) and len(cell) <= MAX_HEADER_CHARACTERS and _NAME_HINT.search(cell):
+            if read_header(cell).field is Field.NAME:
+                return True
     return False
-
-
-def _hints_at_name(cell: str) -> bool:
-    return any(hint in cell for hint in _NAME_HINTS) and read_header(cell).field is Field.NAME
 
 
 def _head_at(grid: Grid, merges: MergeMap, row: int, floor: int) -> tuple[int, int, list[HeadColumn]] | None:

@@ -21,6 +21,8 @@ _ENDS_LIKE_A_COMPOUND = re.compile(
 _AND = re.compile("及|与|以及|和(?![谐平睦顺兴美信园苑府居泰馨煦畅盛合风悦韵])")
 _ETC = re.compile(r"等(?:[0-9一二三四五六七八九十两]+(?:个|处|幢|栋)?)?(?:小区|院落|楼院|处|项目|楼栋|宿舍)?$")
 _HANZI_OR_LETTER = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffa-zA-Z]")
+_MAY_BE_SEVERAL = re.compile("[、,;及与和]")
+_MAY_LIST_BUILDINGS = re.compile("[0-9](?:[栋幢座#]|号楼|号?[-~—–至到、,和及])")
 _LOST = re.compile("\ufffd|\\?{2,}")
 
 _HOUSE_WORD = "号楼|号院|号|栋|幢|座|#楼|#"
@@ -65,11 +67,11 @@ def read_name(text: str) -> NameReading:
         return NameReading(fault="小区名称里没有文字")
     plain = compact(name)
     notes = []
-    if _names_several(plain):
+    if _MAY_BE_SEVERAL.search(plain) and _names_several(plain):
         notes.append("名称里可能有两个以上小区，按一行保留，没有拆开")
     if _ETC.search(plain):
         notes.append("名称以“等”结尾，可能没有列全")
-    return NameReading(name, tuple(notes), buildings_named(plain))
+    return NameReading(name, tuple(notes), buildings_named(plain) if _MAY_LIST_BUILDINGS.search(plain) else None)
 
 
 def _names_several(plain: str) -> bool:

@@ -13,6 +13,7 @@ _TOTAL = re.compile(
     r"^[(【]?(?P<scope>[^0-9]{0,12}?)(?P<word>合计|小计|总计|共计|累计|总数|汇总)(?:数|行)?[)】]?"
     r"(?:$|[:(]|[0-9]|共)(?P<rest>.*)$"
 )
+_MAY_BE_TOTAL = re.compile("[计計总總共累汇匯全]")
 _ALL = re.compile(r"^(?:共|全[市区县省])(?:共?有?)[0-9]+(?:个|处|户|栋)")
 _COUNT = re.compile(r"(?:共|计|合计|总计)?(?P<count>[0-9]+)个?(?:老旧)?(?:小区|项目|个)")
 _NOTE = re.compile(
@@ -39,14 +40,13 @@ class TotalLabel:
     count: int | None = None
 
 
-@lru_cache(maxsize=16_384)
 def read_total(text: str) -> TotalLabel | None:
     """The label of a totals row (合计、小计、总计), or None.
 
     >>> read_total("包河区小计"), read_total("合计巷小区")
     (TotalLabel(scope='包河区', is_part=True, count=None), None)
     """
-    if len(text) > 40:
+    if len(text) > 40 or not _MAY_BE_TOTAL.search(text):
         return None
     plain = simplified(compact(text))
     found = _TOTAL.match(plain)

@@ -89,7 +89,7 @@ class SectionReader:
 
     def _read_row(self, row: int, result: SectionRows) -> None:
         cells = self._grid.rows[row]
-        filled = [index for index, cell in enumerate(cells) if cell != "" and str(cell).strip()]
+        filled = [i for i, cell in enumerate(cells) if cell != "" and not (type(cell) is str and cell.isspace())]
         if not filled:
             self._name_formula(row)
             return
@@ -345,9 +345,19 @@ def _columns_to_fill(section: Section, columns: Columns) -> frozenset[Field]:
     filled = set()
     for key in (Field.CITY, Field.DISTRICT, Field.STREET, Field.COMMUNITY):
         column = columns.by_field.get(key)
-        if column is not None and _undone_merge(_column_values(section, columns, column)):
+        if (
+            column is not None
+            and _has_blank(section, column)
+            and _undone_merge(_column_values(section, columns, column))
+        ):
             filled.add(key)
     return frozenset(filled)
+
+
+def _has_blank(section: Section, column: Column) -> bool:
+    index = column.index
+    rows = section.grid.rows[section.first_row : section.end]
+    return any(len(cells) <= index or cells[index] == "" for cells in rows)
 
 
 def _column_values(section: Section, columns: Columns, column: Column) -> Iterator[str]:

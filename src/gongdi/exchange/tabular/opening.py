@@ -12,7 +12,7 @@ from gongdi.exchange.problems import CannotReadError
 from gongdi.exchange.tabular import limits
 from gongdi.exchange.tabular.archive import ArchiveLook, look_inside
 from gongdi.exchange.tabular.delimited import read_delimited
-from gongdi.exchange.tabular.grid import Grid, Merge, TableFile
+from gongdi.exchange.tabular.grid import CellValue, Grid, Merge, TableFile, cell_name
 from gongdi.exchange.tabular.sheet_scan import SheetScan
 from gongdi.exchange.tabular.workbook_parts import sheet_parts
 
@@ -161,14 +161,24 @@ def _grid(book: calamine.CalamineWorkbook, name: str) -> Grid:
         if start is None or end is None:
             return Grid(name, [])
         _check_reach(name, end)
-        rows = list(sheet.iter_rows())
+        rows: list[list[CellValue]] = list(sheet.iter_rows())
         merges = sheet.merged_cell_ranges or []
     except CannotReadError:
         raise
     except BaseException as error:
         raise _reader_failed(error) from None
+    _check_lengths(name, rows, start[1])
     areas = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in merges]
     return Grid(name, rows, start[1], areas)
+
+
+def _check_lengths(name: str, rows: list[list[CellValue]], first_column: int) -> None:
+    for row, cells in enumerate(rows):
+        for index, cell in enumerate(cells):
+            if type(cell) is str and len(cell) > limits.MAX_CELL_CHARACTERS:
+                why = f"单元格文字过长（{len(cell):,} 字），超过 Excel 的上限。"
+                where = cell_name(row, first_column + index)
+                raise CannotReadError(why, "请缩短这个单元格的内容。", sheet=name, cell=where)
 
 
 def _check_reach(name: str, end: tuple[int, int]) -> None:

@@ -15,7 +15,7 @@ from gongdi.exchange.tabular.grid import FAULT_ERROR, FAULT_FORMULA
 # Cells far out that are not empty. The fast expressions begin with the literal that nearly every writer uses, which
 # lets the regular expression engine skip ahead.
 _FAR_CELL = re.compile(
-    rb'<c r="(?:(?:[A-Z]{3,}|D[YZ]|[E-Z][A-Z])[0-9]+|[A-Z]+(?:[1-9][0-9]{6,}|[2-9][0-9]{5}))"[^>]*[^/]>'
+    rb'<c r="(?:(?:[A-Z]{3,}|D[YZ]|[E-Z][A-Z])[0-9]+|[A-Z]+(?:[1-9][0-9]{6,}|[2-9][0-9]{5}))"(?:[^>]*[^/])?>'
 )
 _ANY_CELL = re.compile(rb"<(?:[A-Za-z0-9]+:)?c(?=[\s>/])([^>]*)>")
 _ANY_ROW = re.compile(rb"<(?:[A-Za-z0-9]+:)?row(?=[\s>/])")
