@@ -1,1 +1,1 @@
-"""Criteria, weights, scores and their sensitivity (评分排序)."""
+"""Scores and rankings (评分排序): criteria and weights as data, a line for every criterion, ties said out loud."""
