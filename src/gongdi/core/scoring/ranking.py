@@ -1,8 +1,8 @@
 """Scores with a line for every criterion, and the order they make (排序), with ties said out loud.
 
 Points are exact fractions. What is unknown earns nothing and is named as missing: it is never guessed. The order is
-by score; equal scores go by older completion, then more households, then the smaller id, and each place says which of these
-decided it.
+by score; equal scores go by older completion, then more households, then the smaller id, and each place says which of
+these decided it.
 """
 
 from __future__ import annotations
