@@ -26,7 +26,7 @@ LEVEL_NAMES = {"basic": "基础改造", "improved": "完善改造", "full": "全
 
 @dataclass(frozen=True, slots=True)
 class DraftCandidate:
-    """A compound that may be planned: what it costs by class, what it brings, how urgent and how large it is.
+    """A compound that may be planned: what it costs by class, what it brings, how urgent and large it is.
 
     `county` is the code of the division whose funds pay: a county, or a street in a plan of one district. Money is yuan;
     `score` is points of 100; `earliest` and `latest` are years, None for the whole horizon.
@@ -78,8 +78,8 @@ def draft_instance(draft: Draft) -> Instance | tuple[Fault, ...]:
     """The planning problem, in canonical order, or what is wrong with what it is made of.
 
     A level appears only if it adds something to pay for: without basic costs there is no `basic`, without improvement
-    costs no `improved`, without upgrade costs no `full`. Counties without a minimum get 0. Bundles lose members that are no candidates and are left
-    out when too few remain for their need.
+    costs no `improved`, without upgrade costs no `full`. Counties without a minimum get 0. Bundles lose members that
+    are no candidates and are left out when too few remain for their need.
     """
     faults = tuple(_faults(draft))
     if faults:
