@@ -69,6 +69,10 @@ def import_roster(
     county, reach = reach_of(by)
     # Two imports into one county wait for each other, or both would add the same compound.
     Division.objects.select_for_update().get(pk=county.pk)
+    if upload is not None:
+        upload = RosterImport.objects.select_for_update().get(pk=upload.pk)
+        if upload.state != RosterImport.State.WAITING:
+            raise RefusedError(f"这份名单{upload.get_state_display()}，不能再入库。如需重新导入，请重新上传原文件。")
     kept = RosterImport.objects.filter(digest=digest, place=reach, state=RosterImport.State.KEPT).first()
     if kept is not None:
         record("places.import_roster", by=by, on=kept, after={"created": 0, "changed": 0}, place=reach, at=now,
