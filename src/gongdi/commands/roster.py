@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
+import django
 
 from gongdi.commands.roster_report import as_json, summary
 from gongdi.exchange.roster import RosterReading, read_roster
@@ -50,17 +51,19 @@ def check(file: Path, sheet: str | None, json_out: bool) -> None:
 @roster.command("import")
 @_FILE
 @_SHEET
-@click.option("--district", help="名单没有写区县时，导入到这个行政区划代码（例如 330205）")
-def import_(file: Path, sheet: str | None, district: str | None) -> None:
-    """检查名单并导入数据库；有错误时整份不导入。"""
+@click.option("--by", "login", required=True, help="导入人的登录名：按其岗位的区县入库，并记入操作记录")
+@click.option("--district", help="核对用：导入人所在区县的行政区划代码（例如 330205），不符时不导入")
+def import_(file: Path, sheet: str | None, login: str, district: str | None) -> None:
+    """检查名单并导入数据库；有错误时整份不导入，同一文件再导入不会重复。"""
     reading = _read(file, sheet)
     if not reading.readable or reading.errors:
         click.echo(summary(reading, file.name), err=True)
         click.echo("名单有错误，没有导入任何内容。请改正后再导入。", err=True)
         sys.exit(_exit_code(reading))
-    result = _import(reading, file, district)
-    click.echo(result.message)
-    click.echo(f"新增 {result.created} 个，更新 {result.updated} 个，无变化 {result.unchanged} 个。")
+    counts = _import(reading, file, login, district)
+    click.echo(
+        f"名单已入库：新增 {counts['created']} 个，更新 {counts['changed']} 个，无变化 {counts['unchanged']} 个小区。"
+    )
 
 
 def _exit_code(reading: RosterReading) -> int:
@@ -100,16 +103,33 @@ class _Bar:
             self._write("\n")
 
 
-def _import(reading: RosterReading, file: Path, district: str | None) -> Any:
-    import os
-
-    import django
-
+def _import(reading: RosterReading, file: Path, login: str, district: str | None) -> dict[str, int]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
     django.setup()
-    from importlib import import_module
+    from django.db.utils import DatabaseError
 
-    import_roster = import_module("gongdi.apps.places.services").import_roster
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    extra = {"district": district} if district else {}
-    return import_roster(reading=reading, file_name=file.name, digest=digest, by=None, now=datetime.now(UTC), **extra)
+    from gongdi.apps.accounts.models import User
+    from gongdi.apps.places import roster_services
+    from gongdi.apps.places.services import RefusedError
+
+    try:
+        person = User.objects.filter(username=login, is_active=True).first()
+        if person is None:
+            raise click.ClickException(f"没有登录名为“{login}”的在用账号。请核对登录名。")
+        county, _ = roster_services.reach_of(person)
+        if district is not None and district != county.code:
+            raise click.ClickException(
+                f"“{login}”的岗位在{county.name}（{county.code}），不是 {district}。请换该区县的账号。"
+            )
+        kept = roster_services.import_roster(
+            reading=reading,
+            file_name=file.name,
+            digest=hashlib.sha256(file.read_bytes()).hexdigest(),
+            by=person,
+            now=datetime.now(UTC),
+        )
+    except RefusedError as refused:
+        raise click.ClickException(str(refused)) from None
+    except DatabaseError:
+        raise click.ClickException("数据库不可用，或还没有建表。请先运行 gongdi manage migrate。") from None
+    return dict(kept.counts)

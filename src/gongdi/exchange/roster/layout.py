@@ -111,11 +111,12 @@ def _may_be_head(grid: Grid, row: int) -> bool:
     first = next((cell for cell in cells if cell != ""), "")
     if not isinstance(first, str) or first.isdigit():
         return False  # a row that begins with a number is a row of the list
-    for cell in cells:
-        if isinstance(cell, str) and len(cell) <= MAX_HEADER_CHARACTERS and _NAME_HINT.search(cell):
-            if read_header(cell).field is Field.NAME:
-                return True
-    return False
+    return any(isinstance(cell, str) and _heads_names(cell) for cell in cells)
+
+
+def _heads_names(cell: str) -> bool:
+    short = len(cell) <= MAX_HEADER_CHARACTERS
+    return short and bool(_NAME_HINT.search(cell)) and read_header(cell).field is Field.NAME
 
 
 def _head_at(grid: Grid, merges: MergeMap, row: int, floor: int) -> tuple[int, int, list[HeadColumn]] | None:
