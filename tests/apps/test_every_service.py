@@ -18,8 +18,9 @@ from gongdi.apps.audit.verbs import VERBS
 from gongdi.apps.places import roster_services as rosters
 from gongdi.apps.places import services as places
 from gongdi.apps.places.models import Division, SavedView
+from gongdi.apps.policy import services as policy
 from gongdi.exchange.roster import read_roster
-from tests.support.world import NOW, PASSWORD, World, fact
+from tests.support.world import NOW, PACK, PASSWORD, World, fact
 
 
 def service_modules() -> Iterator[ModuleType]:
@@ -120,11 +121,17 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "places.roster_services.discard_roster": lambda w: rosters.discard_roster(
         roster=_roster(w), by=w.people["street_clerk"], now=NOW
     ),
+    "policy.services.set_pack": lambda w: policy.set_pack(
+        place="330212", pack=PACK, as_of=None, by=w.people["officer_elsewhere"], now=NOW
+    ),
+    "policy.services.store_decision": lambda w: policy.store_decision(
+        compound=w.compounds["梅堰新村"], decision="scope", by=w.people["district_officer"], now=NOW
+    ),
 }  # fmt: skip
 
 
 def test_every_service_of_these_apps_is_done_once_below() -> None:
-    assert {name for name in ALL if name.startswith(("accounts.", "places."))} == set(DOINGS)
+    assert {name for name in ALL if name.startswith(("accounts.", "places.", "policy."))} == set(DOINGS)
 
 
 @pytest.mark.parametrize("name", DOINGS)

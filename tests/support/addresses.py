@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.support.world import COMMUNITY, NOW, World
+from tests.support.world import COMMUNITY, COUNTY, NOW, PACK, World
 
 ROLES = (
     "anonymous",
@@ -86,6 +86,31 @@ def roster(world: World) -> list[Any]:
     return [row.pk]
 
 
+def decision(world: World) -> list[Any]:
+    return [world.compounds["梅堰新村"].pk, "scope"]
+
+
+def decision_record(world: World) -> list[Any]:
+    from gongdi.apps.policy.models import DecisionRecord
+    from gongdi.apps.policy.services import store_decision
+
+    subject, by = world.compounds["梅堰新村"], world.people["district_officer"]
+    known = DecisionRecord.objects.filter(compound=subject).first()
+    return [(known or store_decision(compound=subject, decision="scope", by=by, now=NOW)).pk]
+
+
+def pack(world: World) -> list[Any]:
+    return [PACK]
+
+
+def pack_table(world: World) -> list[Any]:
+    return [PACK, "scope"]
+
+
+def county(world: World) -> list[Any]:
+    return [COUNTY]
+
+
 READERS = {"administrator": 403}
 COMPOUND = {"administrator": 404, "officer_elsewhere": 404}
 ONLY_OFFICER = {**COMPOUND, "street_clerk": 403, "community_worker": 403, "city_viewer": 403, "auditor": 403}
@@ -116,6 +141,14 @@ ADDRESSES = (
     Address("places:see_compound", statuses=COMPOUND, arguments=compound),
     Address("places:move_compound", 302, ONLY_OFFICER, "post", compound, MOVE),
     Address("places:record_fact", statuses=RECORDERS, arguments=compound_fact),
+    Address("policy:see_packs", statuses=READERS),
+    Address("policy:see_pack", statuses=READERS, arguments=pack),
+    Address("policy:see_table", statuses=READERS, arguments=pack_table),
+    Address("policy:see_survey", statuses=READERS),
+    Address("policy:set_pack", 403, {"district_officer": 200}, arguments=county),
+    Address("policy:see_decision", statuses=COMPOUND, arguments=decision),
+    Address("policy:store_decision", 302, {**ONLY_OFFICER, "street_clerk": 302}, "post", decision),
+    Address("policy:see_record", statuses=COMPOUND, arguments=decision_record),
     Address("places:see_rosters", statuses=IMPORTERS),
     Address("places:see_roster", statuses=ROSTER, arguments=roster),
     Address("places:keep_roster", 302, ROSTER, "post", roster),

@@ -13,10 +13,12 @@ from gongdi.apps.accounts.models import Organisation, Post, User
 from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds
+from gongdi.apps.policy.models import PackInForce
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
 TODAY = date(2027, 3, 1)
 PASSWORD = "一段够长的测试口令-7431"
+PACK = "zhejiang-ningbo-jiangbei-2020"
 COUNTY, STREET, OTHER_STREET, COMMUNITY = "330205", "330205004", "330205001", "330205004004"
 
 DIVISIONS = (
@@ -102,5 +104,6 @@ def make_world() -> World:
         NewCompound("月季小区", places["330212"], places["330212001"], None, {"households": 282}, ()),
     ]
     rows = add_compounds(compounds=news, by=None, now=NOW, why="测试")
+    PackInForce.objects.create(place=COUNTY, pack=PACK, as_of=date(2022, 6, 30), set_at=NOW)
     people = {role: make_person(role) for role in POSTS}
     return World(places, people, {row.name: row for row in rows})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.accounts.services import add_person, appoint_person, new_password, reset_password
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds, add_divisions
+from gongdi.apps.policy.services import set_pack
 from gongdi.demo import sources
 from gongdi.demo.district import MadeUpCompound, make_district
 from gongdi.demo.names import PEOPLE
 
 JIANGBEI = "330205"
+PACK, AS_OF = "zhejiang-ningbo-jiangbei-2020", date(2022, 6, 30)
 BASIS = "按无锡市区公开标准（不低于400、600、800元/平方米，来源U1）逐级差额乘建筑面积估算"
 
 
@@ -32,6 +34,7 @@ def load_demo(now: datetime) -> bool:
     add_compounds(compounds=made, by=None, now=now, why="演示数据：虚构小区，总量与江北区公布数一致")
     published = [_published(each, divisions) for each in sources.published_compounds()]
     add_compounds(compounds=published, by=None, now=now, why="演示数据：公开名单中的小区")
+    set_pack(place=JIANGBEI, pack=PACK, as_of=AS_OF, by=None, now=now)
     _people(now)
     return True
 

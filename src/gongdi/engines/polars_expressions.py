@@ -141,7 +141,7 @@ class Compiler:
             return self.expression(node)
         if isinstance(node, Literal) and isinstance(node.value, int):
             return pl.lit(node.value * factor, dtype=pl.Int64)
-        return self.expression(node) * factor
+        return self.expression(node) * pl.lit(factor, dtype=pl.Int64)
 
     def _dates(self, word: str, one: tuple[pl.Expr, pl.Expr], other: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
         if word in (">", ">="):
@@ -151,9 +151,10 @@ class Compiler:
         if word in ("<", "<="):
             sure, refuted = _COMPARE[word](one[1], other[0]), _COMPARE[word](one[0], other[1])
             return pl.when(sure).then(True).when(~refuted).then(False)
-        same = pl.when((one[1] < other[0]) | (other[1] < one[0])).then(False)
-        same = same.when((one[0] == one[1]) & (other[0] == other[1])).then(one[0] == other[0])
-        return ~same if word == "<>" else same  # type: ignore[operator]
+        apart = (one[1] < other[0]) | (other[1] < one[0])
+        known = (one[0] == one[1]) & (other[0] == other[1])
+        same: pl.Expr = pl.when(apart).then(False).when(known).then(one[0] == other[0])
+        return ~same if word == "<>" else same
 
     def _event(self, node: Comparison) -> pl.Expr:
         """An event that has not happened is before and after no day; compared with 'none' it is true."""

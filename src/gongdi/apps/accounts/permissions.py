@@ -28,5 +28,8 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "places.record_fact": frozenset({_OFFICER, _CLERK, _WORKER}),
     "places.move_compound": frozenset({_OFFICER}),
     "places.import_roster": frozenset({_OFFICER, _CLERK}),
+    "policy.see_packs": _READERS,
+    "policy.set_pack": frozenset({_OFFICER}),
+    "policy.store_decision": frozenset({_OFFICER, _CLERK}),
 }
 """Permission, named app.verb_object, to the kinds of post that have it. A later app adds its own rows here."""

@@ -88,13 +88,14 @@ def parse_pack(slug: str, texts: Mapping[str, str], vocabulary: Vocabulary) -> t
         tables["item_class"] = table
     if reader.faults or document is None:
         return None, reader.faults
+    in_order = {name: tables[name] for name in vocabulary.decisions if name in tables}
     pack = Pack(
         slug=slug,
         alias=str(meta.get("alias", slug)),
         version=str(meta.get("version", "1")),
         document=document,
         parameters=reader.parameters,
-        tables=tables,
+        tables=in_order,
         catalogue=catalogue,
         targets=_targets(reader),
         digest=digest_of(texts),

@@ -1,0 +1,36 @@
+"""The only door to stored decisions: 404 for what is not yours."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from gongdi.apps.accounts.access import require, within_reach
+from gongdi.apps.accounts.models import User
+from gongdi.apps.policy.models import DecisionRecord
+from gongdi.apps.policy.packs import library
+from gongdi.core.policy.packs import Pack
+
+SEE = "policy.see_packs"
+STORE = "policy.store_decision"
+
+
+def visible_records(user: User) -> QuerySet[DecisionRecord]:
+    """The stored decisions of the places that a person may see."""
+    return within_reach(DecisionRecord.objects.select_related("compound", "decided_by"), user, "places.see_compounds")
+
+
+def get_record(user: User, pk: int) -> DecisionRecord:
+    """A stored decision: 404 outside the person's places."""
+    found = visible_records(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_pack(user: User, slug: str) -> Pack:
+    """A pack of the library: 403 without the permission, 404 when there is none of that name."""
+    require(user, SEE)
+    if slug not in library().packs:
+        raise Http404
+    return library().packs[slug]

@@ -1,0 +1,46 @@
+"""What policy adds to the register, the map and the board: the outcome of each compound's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from gongdi.apps.places.models import Compound
+from gongdi.apps.policy.deciding import verdicts
+from gongdi.apps.policy.packs import library
+from gongdi.core.policy.vocabulary import NOT_REGULATED
+from gongdi.web.columns import MEANINGS, Cell, ColumnProvider, columns
+
+SCOPE = "scope"
+NO_PACK = "no_pack"
+
+
+def scope_cells(ids: Sequence[int]) -> dict[int, Cell]:
+    """The outcome of each compound under the pack of its place."""
+    vocabulary = library().vocabulary
+    found = {}
+    for pk, verdict in verdicts(Compound.objects.filter(pk__in=ids), SCOPE).items():
+        if verdict is None or verdict.outcome == NOT_REGULATED:
+            title = "所在区划没有设定适用政策" if verdict is None else "适用政策没有规定纳入范围"
+            found[pk] = Cell("未判定", title=title)
+            continue
+        outcome = vocabulary.outcome(SCOPE, verdict.outcome)
+        lacking = "、".join(vocabulary.facts[name].zh for name in verdict.missing if name in vocabulary.facts)
+        found[pk] = Cell(outcome.zh, meaning=outcome.tone, title=f"待补充：{lacking}" if lacking else "")
+    return found
+
+
+def keep_outcome(rows: QuerySet[Compound], value: str) -> QuerySet[Compound]:
+    """The compounds whose scope comes out so."""
+    decided = verdicts(Compound.objects.filter(pk__in=rows.order_by().values("pk")), SCOPE)
+    return rows.filter(pk__in=[pk for pk, each in decided.items() if each is not None and each.outcome == value])
+
+
+def add_scope() -> None:
+    """Put the outcome into the register; the map and the board take their colours from it."""
+    words = {**MEANINGS, "undetermined": "待定", "optional": "可选纳入"}
+    columns.add(
+        "register",
+        ColumnProvider("outcome", "纳入范围", 5, scope_cells, filters=tuple(words.items()), keep=keep_outcome),
+    )

@@ -1,0 +1,98 @@
+"""Decisions about compounds, taken when they are asked for: one with its reasons, or many as a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongdi.apps.places.facts import facts_of_many
+from gongdi.apps.places.models import Compound
+from gongdi.apps.policy.packs import Governing, governing_of, library
+from gongdi.core.policy import Answer, Question, Refusal, decide
+from gongdi.core.policy.vocabulary import NOT_REGULATED
+from gongdi.engines.polars_tables import CLAUSE, MISSING, OUTCOME, decide_table, facts_frame
+from gongdi.engines.survey_list import SurveyNeed, survey_list
+
+ON_A_COMPOUND = (
+    "scope",
+    "support_tier",
+    "priority_factors",
+    "owner_minimum_share",
+    "owner_money_use",
+    "scheme_complete",
+    "illegal_construction",
+    "management_mode",
+)
+"""The decisions that the page of a compound shows when its pack regulates them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A compound's answer to one decision, without its reasons."""
+
+    outcome: str
+    clause: str | None
+    missing: tuple[str, ...]
+
+
+def answer_for(
+    compound: Compound, decision: str, ground: Governing, facts: dict[str, Any] | None = None
+) -> Answer | Refusal:
+    """One decision about one compound, with all that explains it."""
+    known = facts if facts is not None else facts_of_many([compound])[compound.pk]
+    question = Question(f"compound-{compound.pk}", ground.pack.slug, decision, ground.as_of, known)
+    return decide(library(), question)
+
+
+def answers_for(compound: Compound, ground: Governing) -> list[Answer | Refusal]:
+    """Every decision that the page of a compound shows: what its pack is silent on is left out."""
+    facts = facts_of_many([compound])[compound.pk]
+    answers = [answer_for(compound, name, ground, facts) for name in ON_A_COMPOUND if name in ground.pack.tables]
+    return [each for each in answers if isinstance(each, Refusal) or each.outcome != NOT_REGULATED]
+
+
+def verdicts(compounds: Iterable[Compound], decision: str) -> dict[int, Verdict | None]:
+    """One decision over many compounds, each under the pack that governs it; None where no pack does."""
+    found: dict[int, Verdict | None] = {}
+    for ground, group in _by_ground(compounds):
+        found |= _verdicts_under(ground, group, decision) if ground else dict.fromkeys(row.pk for row in group)
+    return found
+
+
+def _by_ground(compounds: Iterable[Compound]) -> list[tuple[Governing | None, list[Compound]]]:
+    rows = list(compounds)
+    grounds = governing_of(row.place for row in rows)
+    groups: dict[tuple[str, str], list[Compound]] = defaultdict(list)
+    kept: dict[tuple[str, str], Governing | None] = {}
+    for row in rows:
+        ground = grounds[row.place]
+        key = (ground.pack.slug, ground.as_of.isoformat()) if ground else ("", "")
+        groups[key].append(row)
+        kept[key] = ground
+    return [(kept[key], group) for key, group in groups.items()]
+
+
+def _verdicts_under(ground: Governing, group: Sequence[Compound], decision: str) -> dict[int, Verdict | None]:
+    table = ground.pack.tables.get(decision)
+    if table is None:
+        return {row.pk: Verdict(NOT_REGULATED, None, ()) for row in group}
+    facts = facts_of_many(group)
+    frame, _ = facts_frame(table, [facts[row.pk] for row in group], ground.as_of, library().vocabulary)
+    decided = decide_table(library(), ground.pack.slug, decision, frame, ground.as_of).frame
+    rows = decided.select(OUTCOME, CLAUSE, MISSING).iter_rows()
+    return {
+        row.pk: Verdict(outcome, clause, tuple(missing or ()))
+        for row, (outcome, clause, missing) in zip(group, rows, strict=True)
+    }
+
+
+def survey(compounds: Sequence[Compound], ground: Governing, decision: str = "scope") -> list[SurveyNeed]:
+    """The facts that a survey of these compounds should find out, the most useful first."""
+    table = ground.pack.tables.get(decision)
+    if table is None or not compounds:
+        return []
+    facts = facts_of_many(compounds)
+    frame, _ = facts_frame(table, [facts[row.pk] for row in compounds], ground.as_of, library().vocabulary)
+    return survey_list(library(), ground.pack.slug, decision, frame, ground.as_of)

@@ -1,0 +1,53 @@
+"""What is kept of policy: which pack governs a place, and decisions stored as they were taken."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from gongdi.apps.places.models import Compound
+
+
+class PackInForce(models.Model):
+    """The pack that governs a place (适用政策): the longest division code that a compound's begins with counts."""
+
+    place = models.CharField("区划代码", max_length=12, unique=True)
+    pack = models.CharField("政策包", max_length=60)
+    as_of = models.DateField("判定日期", null=True, help_text="空白时以当天为准")
+    set_at = models.DateTimeField("设定时间")
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="设定人"
+    )
+
+    class Meta:
+        verbose_name = "适用政策"
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.pack}"
+
+
+class DecisionRecord(models.Model):
+    """A decision as it was taken (判定留存): question, answer, pack and its digest, so that it can be replayed."""
+
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="decisions", verbose_name="小区")
+    place = models.CharField("区划代码", max_length=12, db_index=True)
+    pack = models.CharField("政策包", max_length=60)
+    pack_version = models.CharField("版本", max_length=20)
+    pack_digest = models.CharField("政策包摘要", max_length=64)
+    decision = models.CharField("判定", max_length=60)
+    as_of = models.DateField("判定日期")
+    outcome = models.CharField("结论", max_length=40)
+    facts = models.JSONField("所用事实")
+    answer = models.JSONField("判定结果")
+    decided_at = models.DateTimeField("留存时间")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="留存人"
+    )
+
+    class Meta:
+        verbose_name = "判定留存"
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.compound} {self.decision}"

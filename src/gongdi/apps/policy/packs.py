@@ -1,0 +1,43 @@
+"""The library at hand, and which pack governs which place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from gongdi.apps.policy.models import PackInForce
+from gongdi.core.policy.packs import Library, Pack
+from gongdi.exchange.packfiles import load_library
+from gongdi.web import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """A pack with the day for which decisions are taken."""
+
+    pack: Pack
+    as_of: date
+    fixed: bool
+    """Whether the day was set, not merely today."""
+
+
+def library() -> Library:
+    """The packs that come with the installation."""
+    return load_library()
+
+
+def governing_of(places: Iterable[str]) -> dict[str, Governing | None]:
+    """For each division code the pack that governs it, or None: the longest code that it begins with counts."""
+    rows = sorted(PackInForce.objects.all(), key=lambda row: len(row.place), reverse=True)
+    packs, today = library().packs, clock.today()
+    found: dict[str, Governing | None] = {}
+    for place in set(places):
+        row = next((row for row in rows if place.startswith(row.place) and row.pack in packs), None)
+        found[place] = Governing(packs[row.pack], row.as_of or today, row.as_of is not None) if row else None
+    return found
+
+
+def governing(place: str) -> Governing | None:
+    """The pack that governs one place, or None."""
+    return governing_of([place])[place]

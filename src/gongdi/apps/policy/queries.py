@@ -1,0 +1,91 @@
+"""Reads about policy: packs as pages show them, and the places that a person may govern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongdi.apps.accounts.models import User
+from gongdi.apps.places.access import visible_compounds
+from gongdi.apps.places.models import Compound, Division
+from gongdi.apps.policy.models import PackInForce
+from gongdi.apps.policy.packs import Governing, governing_of, library
+from gongdi.core.policy.packs import MODALITY_ZH, Pack
+from gongdi.core.policy.rendering import to_chinese, to_sql
+
+LEVELS = {"nation": "国家", "province": "省", "city": "市", "district": "区（县）"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """One row of a decision table for reading."""
+
+    section: str
+    outcome: str
+    tone: str
+    modality: str
+    text: str
+    condition: str
+    sql: str
+    values: tuple[tuple[str, str], ...]
+
+
+def clauses_of(pack: Pack, decision: str) -> list[ClauseText]:
+    """The clauses by which a pack answers a decision."""
+    table, vocabulary = pack.tables[decision], library().vocabulary
+    found = []
+    for row in table.rows:
+        outcome = vocabulary.outcome(decision, row.outcome) if row.outcome else None
+        values = tuple((table.decision.values[name].zh, to_chinese(each)) for name, each in row.values.items())
+        found.append(
+            ClauseText(
+                row.section,
+                outcome.zh if outcome else "附注",
+                outcome.tone if outcome else "",
+                MODALITY_ZH[row.modality],
+                row.text,
+                to_chinese(row.when),
+                to_sql(row.when),
+                values,
+            )
+        )
+    return found
+
+
+def catalogue_of(pack: Pack) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The items of a pack by class: each with its name, section and note."""
+    vocabulary = library().vocabulary
+    classes = vocabulary.decisions["item_class"].outcomes
+    return [
+        (
+            outcome.zh,
+            [
+                (vocabulary.items[entry.item].zh, entry.section, entry.note)
+                for entry in pack.catalogue
+                if entry.item_class == code
+            ],
+        )
+        for code, outcome in classes.items()
+        if any(entry.item_class == code for entry in pack.catalogue)
+    ]
+
+
+def places_in_force() -> dict[str, list[tuple[str, PackInForce]]]:
+    """For each pack the places that it governs, with their names."""
+    rows = list(PackInForce.objects.all())
+    names = dict(Division.objects.filter(code__in=[row.place for row in rows]).values_list("code", "name"))
+    found: dict[str, list[tuple[str, PackInForce]]] = {}
+    for row in rows:
+        found.setdefault(row.pack, []).append((names.get(row.place, row.place), row))
+    return found
+
+
+def governed(user: User) -> list[tuple[Governing, list[Compound]]]:
+    """The compounds that a person may see, by the pack and the day that govern them."""
+    rows = list(visible_compounds(user).select_related("street", "county"))
+    grounds = governing_of(row.place for row in rows)
+    groups: dict[tuple[str, str], tuple[Governing, list[Compound]]] = {}
+    for row in rows:
+        ground = grounds[row.place]
+        if ground is not None:
+            groups.setdefault((ground.pack.slug, ground.as_of.isoformat()), (ground, []))[1].append(row)
+    return list(groups.values())

@@ -1,0 +1,17 @@
+"""Addresses of the policy pages."""
+
+from django.urls import path
+
+from gongdi.apps.policy import views
+
+app_name = "policy"
+urlpatterns = [
+    path("policy/", views.see_packs, name="see_packs"),
+    path("policy/survey/", views.see_survey, name="see_survey"),
+    path("policy/places/<str:place>/", views.set_pack, name="set_pack"),
+    path("policy/records/<int:pk>/", views.see_record, name="see_record"),
+    path("policy/packs/<slug:slug>/", views.see_pack, name="see_pack"),
+    path("policy/packs/<slug:slug>/<slug:decision>/", views.see_table, name="see_table"),
+    path("compounds/<int:pk>/decisions/<slug:decision>/", views.see_decision, name="see_decision"),
+    path("compounds/<int:pk>/decisions/<slug:decision>/store/", views.store_decision, name="store_decision"),
+]

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongdi.apps.accounts.access import person, require
+from gongdi.apps.places.access import get_compound
+from gongdi.apps.places.models import Division
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.policy import access, queries, services
+from gongdi.apps.policy.deciding import Verdict, answer_for, survey, verdicts
+from gongdi.apps.policy.forms import PackForm
+from gongdi.apps.policy.packs import governing, library
+from gongdi.apps.policy.presenting import card_of
+from gongdi.apps.policy.replaying import replay
+from gongdi.core.policy.vocabulary import UNDETERMINED
+from gongdi.web import clock
+
+
+@require_GET
+def see_packs(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    require(user, access.SEE)
+    places = queries.places_in_force()
+    packs = [
+        (pack, queries.LEVELS.get(pack.document.level, ""), places.get(slug, []))
+        for slug, pack in library().packs.items()
+    ]
+    return render(request, "policy/packs.html", {"packs": packs, "may_set": user.may_anywhere("policy.set_pack")})
+
+
+@require_GET
+def see_pack(request: HttpRequest, slug: str) -> HttpResponse:
+    pack = access.get_pack(person(request), slug)
+    context = {
+        "pack": pack,
+        "level": queries.LEVELS.get(pack.document.level, ""),
+        "catalogue": queries.catalogue_of(pack),
+        "places": queries.places_in_force().get(slug, []),
+    }
+    return render(request, "policy/pack.html", context)
+
+
+@require_GET
+def see_table(request: HttpRequest, slug: str, decision: str) -> HttpResponse:
+    pack = access.get_pack(person(request), slug)
+    if decision not in pack.tables:
+        raise Http404
+    table = pack.tables[decision]
+    context = {"pack": pack, "table": table, "clauses": queries.clauses_of(pack, decision)}
+    return render(request, "policy/table.html", context)
+
+
+@require_GET
+def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+    """One decision about a compound as an officer's note, ready to print."""
+    user = person(request)
+    compound = get_compound(user, pk)
+    ground = governing(compound.place)
+    if ground is None or decision not in ground.pack.tables:
+        raise Http404
+    answer = answer_for(compound, decision, ground)
+    records = access.visible_records(user).filter(compound=compound, decision=decision)[:10]
+    context = {
+        "compound": compound,
+        "ground": ground,
+        "card": card_of(answer, ground.pack, decision),
+        "records": records,
+        "may_store": user.may(access.STORE, compound.place),
+    }
+    return render(request, "policy/decision.html", context)
+
+
+@require_POST
+def store_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+    user = person(request)
+    compound = get_compound(user, pk, access.STORE)
+    try:
+        row = services.store_decision(compound=compound, decision=decision, by=user, now=clock.now())
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+        return redirect("places:see_compound", pk=pk)
+    messages.success(request, "判定已留存，可随时重放核对。")
+    return redirect("policy:see_record", pk=row.pk)
+
+
+@require_GET
+def see_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """A stored decision, replayed on the facts that were stored with it."""
+    record = access.get_record(person(request), pk)
+    return render(request, "policy/record.html", {"record": record, "replayed": replay(record)})
+
+
+@require_GET
+def see_survey(request: HttpRequest) -> HttpResponse:
+    """What to survey next: the missing facts of the scope decision, ranked, and the compounds that lack each."""
+    user = person(request)
+    require(user, "places.see_compounds")
+    groups = []
+    for ground, compounds in queries.governed(user):
+        needs = survey(compounds, ground)
+        found = verdicts(compounds, "scope")
+        open_rows = [(row, found[row.pk]) for row in compounds if _is_open(found[row.pk])]
+        count = Counter(name for _, verdict in open_rows if verdict for name in verdict.missing)
+        groups.append({"ground": ground, "total": len(compounds), "needs": needs, "open": open_rows, "count": count})
+    facts = library().vocabulary.facts
+    return render(request, "policy/survey.html", {"groups": groups, "words": {name: f.zh for name, f in facts.items()}})
+
+
+def _is_open(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.outcome == UNDETERMINED
+
+
+@require_http_methods(["GET", "POST"])
+def set_pack(request: HttpRequest, place: str) -> HttpResponse:
+    """Say which pack governs a place."""
+    user = person(request)
+    require(user, "policy.set_pack", place)
+    division = get_object_or_404(Division, code=place, system="nbs")
+    ground = governing(place)
+    known = {"pack": ground.pack.slug, "as_of": ground.as_of if ground.fixed else None} if ground else {}
+    form = PackForm(request.POST or None, initial=known)
+    if form.is_valid():
+        services.set_pack(place=place, by=user, now=clock.now(), **form.cleaned_data)
+        messages.success(request, f"{division.name}的适用政策已设定。")
+        return redirect("policy:see_packs")
+    context = {"form": form, "division": division}
+    return render(request, "policy/set_pack.html", context, status=422 if form.errors else 200)

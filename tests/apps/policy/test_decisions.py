@@ -1,0 +1,82 @@
+"""Decisions about compounds: on their page, in the register, on the survey list."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from gongdi.apps.places.services import record_fact
+from gongdi.apps.policy.deciding import verdicts
+from gongdi.apps.policy.models import PackInForce
+from gongdi.apps.policy.packs import governing
+from tests.support.world import NOW, PACK, World, fact
+
+
+def test_the_longest_code_that_a_place_begins_with_governs(world: World) -> None:
+    PackInForce.objects.create(place="330205004", pack="guizhou-2021", set_at=NOW)
+    near, far = governing("330205004004"), governing("330205001007")
+    assert near is not None
+    assert far is not None
+    assert (near.pack.slug, far.pack.slug) == ("guizhou-2021", PACK)
+    assert far.as_of == date(2022, 6, 30)
+    assert governing("330212001") is None
+
+
+def test_a_place_without_a_pack_is_not_decided(world: World) -> None:
+    compound = world.compounds["月季小区"]
+    assert verdicts([compound], "scope") == {compound.pk: None}
+
+
+def test_the_page_shows_the_answer_the_clause_and_the_comparison(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    page = signed_in("district_officer").get(
+        reverse("policy:see_decision", args=[world.compounds["梅堰新村"].pk, "scope"])
+    )
+    text = page.content.decode()
+    assert "纳入" in text
+    assert "据此判定" in text
+    assert "建成交付日期：1996-08-31" in text
+
+
+def test_a_new_fact_changes_the_answer_at_once(world: World, signed_in: Callable[[str], Client]) -> None:
+    compound, clerk = world.compounds["梅堰新村"], world.people["street_clerk"]
+    before = verdicts([compound], "scope")[compound.pk]
+    record_fact(compound=compound, fact=fact("in_shantytown_plan", True), by=clerk, now=NOW)
+    record_fact(compound=compound, fact=fact("delivered_on", "1996-08-31"), by=clerk, now=NOW)
+    after = verdicts([compound], "scope")[compound.pk]
+    assert before is not None
+    assert after is not None
+    assert (before.outcome, after.outcome) == ("in", "out")
+
+
+def test_what_is_missing_is_named_with_a_way_to_add_it(world: World, signed_in: Callable[[str], Client]) -> None:
+    compound = world.compounds["翠柏花园"]
+    page = signed_in("street_clerk").get(reverse("places:see_compound", args=[compound.pk])).content.decode()
+    assert reverse("places:record_fact", args=[compound.pk, "land_ownership"]) in page
+
+
+def test_the_register_filters_by_outcome(world: World, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("district_officer").get(reverse("places:see_register"), {"outcome": "in"}).content.decode()
+    assert "梅堰新村" in page
+    assert "翠柏花园" not in page
+
+
+def test_the_survey_list_ranks_what_is_missing(world: World, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("district_officer").get(reverse("policy:see_survey")).content.decode()
+    assert "建成交付日期" in page
+    assert "翠柏花园" in page
+    assert "月季小区" not in page
+
+
+def test_setting_a_pack_needs_the_post_of_that_place(world: World, signed_in: Callable[[str], Client]) -> None:
+    address = reverse("policy:set_pack", args=["330205"])
+    assert signed_in("officer_elsewhere").post(address, {"pack": PACK}).status_code == 403
+    assert signed_in("district_officer").post(address, {"pack": "guizhou-2021"}).status_code == 302
+    assert PackInForce.objects.get(place="330205").pack == "guizhou-2021"
+
+
+def test_an_unknown_pack_is_refused_beside_the_field(world: World, signed_in: Callable[[str], Client]) -> None:
+    answer = signed_in("district_officer").post(reverse("policy:set_pack", args=["330205"]), {"pack": "nowhere"})
+    assert answer.status_code == 422
