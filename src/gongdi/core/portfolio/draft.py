@@ -28,8 +28,8 @@ LEVEL_NAMES = {"basic": "基础改造", "improved": "完善改造", "full": "全
 class DraftCandidate:
     """A compound that may be planned: what it costs by class, what it brings, how urgent and large it is.
 
-    `county` is the code of the division whose funds pay: a county, or a street in a plan of one district. Money is yuan;
-    `score` is points of 100; `earliest` and `latest` are years, None for the whole horizon.
+    `county` is the code of the division whose funds pay: a county, or a street in a plan of one district. Money is
+    yuan; `score` is points of 100; `earliest` and `latest` are years, None for the whole horizon.
     """
 
     id: str

@@ -27,8 +27,10 @@ from gongdi.engines.highs.whole import WholeModel
 ROUNDS = 12
 """How often a choice that cannot be paid exactly is cut off before the first plan stands."""
 
-STEPS_A_SECOND = 200
-"""Steps of the search allowed for each second of the time limit, about half of what the clock would allow.
+STEPS_A_SECOND = (100, 500)
+"""Steps of the search allowed for each second of the time limit to a large and to a small model.
+
+They come to about half of what the clock would allow.
 
 Work repeats and time does not: a run that ends by its steps gives the same plan again, on a faster machine too.
 """
@@ -41,10 +43,10 @@ class Limits:
     time_limit: float
     began: float
 
-    @property
-    def steps(self) -> int:
-        """Steps allowed to one run of the solver."""
-        return max(100, int(STEPS_A_SECOND * self.time_limit))
+    def steps(self, columns: int) -> int:
+        """Steps allowed to one run of the solver over so many starts."""
+        least, most = STEPS_A_SECOND
+        return max(100, int(self.time_limit * min(most, max(least, 300_000 // max(1, columns)))))
 
     def seconds(self) -> float:
         """Seconds left."""
@@ -129,7 +131,7 @@ def _run(model: WholeModel, search: Search, limits: Limits, gap: float, progress
         "mip_feasibility_tolerance": 1e-7,
     }
     start = model.first_solution(search.best) if search.best is not None else ()
-    return run(model.rows, options, start, limits.steps, progress)
+    return run(model.rows, options, start, limits.steps(len(model.starts)), progress)
 
 
 def _safe(bound: float) -> Fraction:
