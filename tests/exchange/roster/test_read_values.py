@@ -156,3 +156,16 @@ def test_a_blank_in_a_column_filled_line_by_line_stays_blank(tmp_path: Path) -> 
 def test_a_title_that_states_another_number_of_compounds_is_named(tmp_path: Path) -> None:
     reading = read_csv(tmp_path, "槐安区改造名单（共90个小区）,\n小区名称,户数\n柳堤新村,480\n石桥小区,220\n")
     assert "共 90 个小区，实际列出 2 个" in whys(reading)
+
+
+def test_an_end_of_works_beside_a_start_of_works_is_no_year_of_completion(tmp_path: Path) -> None:
+    reading = read_csv(tmp_path, "小区名称,开工时间,竣工时间\n柳堤新村,2022.3,2022.11\n")
+    assert reading.rows[0].completed_span is None
+    assert reading.rows[0].others == {"开工时间": "2022.3", "竣工时间": "2022.11"}
+    assert read_csv(tmp_path, "小区名称,竣工时间\n柳堤新村,1986.11\n").rows[0].completed_year == 1986
+
+
+def test_building_numbers_in_the_column_of_buildings_are_counted_as_a_guess(tmp_path: Path) -> None:
+    reading = read_csv(tmp_path, "小区名称,楼栋\n柳堤新村,1-5号楼\n石桥小区,3栋\n青杨花园,1、3、5栋\n")
+    assert [row.value(Field.BUILDINGS) for row in reading.rows] == [5, 3, 3]
+    assert [row.fields[Field.BUILDINGS].sureness for row in reading.rows] == ["guess", "sure", "guess"]

@@ -124,6 +124,8 @@ def _from_text(text: str, now_year: int) -> YearReading:
     plain = simplified(compact(text)).lower().strip("()。;；")
     if plain in _NOTHING:
         return YearReading()
+    if plain.isascii() and plain.isdigit() and len(plain) > 2:
+        return _from_number(int(plain), now_year)
     decade = _decade(plain)
     if decade is not None:
         return decade

@@ -55,8 +55,11 @@ def choose_columns(section: Section, titles: Sequence[str]) -> Columns:
     chosen = Columns()
     heads = sorted(section.columns, key=lambda head: _RANKS[head.reading.sureness])
     taken: dict[int, Field] = {}
+    works_dates = any("开工" in head.text for head in section.columns)
     for head in heads:
         name = head.reading.field
+        if name is Field.COMPLETED_YEAR and works_dates and "竣工" in head.text:
+            continue  # beside a start of works, the end of works is meant and not the building's year
         if name is Field.NAME and Field.NAME not in taken.values():
             name = Field.NAME if names_compounds(_values(section, head.index), head.reading.sureness) else None
         elif name is Field.NAME:

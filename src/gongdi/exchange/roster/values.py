@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from gongdi.core.values import Area, Money
-from gongdi.exchange.figures import Quantity, read_quantity, read_years
+from gongdi.exchange.figures import Quantity, compact, read_quantity, read_years
 from gongdi.exchange.problems import Sureness, least_sure
 from gongdi.exchange.roster.columns import Column
 from gongdi.exchange.roster.headers import FIELD_KINDS
+from gongdi.exchange.roster.names import buildings_named
 from gongdi.exchange.roster.reading import LABELS, Field, FieldReading, Value
 from gongdi.exchange.tabular.grid import CellValue
 
@@ -41,6 +42,10 @@ def read_number(name: Field, column: Column, cell: CellValue, row: int) -> tuple
     if type(cell) is float and cell.is_integer() and abs(cell) < 1e12:
         return _from_whole(name, column, cell, row)
     quantity = read_quantity(cell)
+    listed = buildings_named(compact(cell)) if name is Field.BUILDINGS and isinstance(cell, str) else None
+    if listed is not None and re.search("[-~—–至、,#]", compact(str(cell))):
+        note = "一格列的是楼号，按楼号计数"
+        return FieldReading(listed, cell, row, column.number, "guess", note), None
     if quantity.amount is None:
         reading = FieldReading(None, cell, row, column.number, column.sureness, quantity.note)
         fault = (
