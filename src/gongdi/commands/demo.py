@@ -36,6 +36,6 @@ def demo(serving: bool, host: str, port: int) -> None:
     )
     if serving:
         click.echo(f"网站地址：http://{host}:{port}/　（Ctrl+C 停止）")
-        run_server(host, port, threads=8)
+        run_server(host, port, threads=4)
     else:
         click.echo("启动网站：gongdi serve（打开 http://127.0.0.1:8000/ ）")

@@ -27,7 +27,7 @@ def run_server(host: str, port: int, threads: int) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", default=8000, show_default=True, help="端口")
-@click.option("--threads", default=8, show_default=True, help="线程数")
+@click.option("--threads", default=4, show_default=True, help="线程数")
 def serve(host: str, port: int, threads: int) -> None:
     """启动网站。"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
