@@ -28,7 +28,7 @@ def open_table(source: Path | bytes, name: str = "") -> TableFile:
     `source` is a path or the bytes of an upload; `name` is the file's name as the sender called it.
     """
     name = name or (source.name if isinstance(source, Path) else "")
-    data = _bytes_of(source)
+    data = read_bytes(source)
     suffix = Path(name).suffix.lower()
     if data.startswith(_OLE):
         return _read_old_workbook(data)
@@ -37,7 +37,8 @@ def open_table(source: Path | bytes, name: str = "") -> TableFile:
     return _read_text(data, name, suffix)
 
 
-def _bytes_of(source: Path | bytes) -> bytes:
+def read_bytes(source: Path | bytes) -> bytes:
+    """The file's bytes, if there are any and not too many; raises CannotReadError."""
     if isinstance(source, Path):
         source = _bytes_of_path(source)
     if not source:
