@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -95,6 +96,7 @@ class Visit:
     served: Served
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    sessions: dict[str, Any] = field(default_factory=dict)
 
     def go(self, path: str) -> Page:
         """Open a page of the demo."""
@@ -102,12 +104,17 @@ class Visit:
         return self.page
 
     def sign_in(self, username: str) -> Visit:
-        """Sign in by the form."""
+        """Sign in by the form, or with the session of an earlier sign-in."""
+        if username in self.sessions:
+            self.page.context.add_cookies(self.sessions[username])
+            return self
         self.go("/sign-in/")
         self.page.get_by_label("登录名").fill(username)
         self.page.get_by_label("口令").fill(self.served.passwords[username])
         self.page.get_by_role("button", name="登录").click()
         self.page.wait_for_selector("h1:has-text('待办')")
+        cookies = self.page.context.cookies()
+        self.sessions[username] = [each for each in cookies if each["name"] == "gongdi_session"]  # type: ignore[misc]
         return self
 
     def check_clean(self) -> None:
@@ -116,8 +123,14 @@ class Visit:
         assert self.complaints == []
 
 
-def _visit(context: BrowserContext, served: Served) -> Visit:
-    visit = Visit(context.new_page(), served)
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """The session cookies of those who signed in, so that each signs in by the form once."""
+    return {}
+
+
+def _visit(context: BrowserContext, served: Served, sessions: dict[str, Any]) -> Visit:
+    visit = Visit(context.new_page(), served, sessions=sessions)
     visit.page.on("request", lambda request: visit.asked.append(request.url))
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.on(
@@ -127,9 +140,11 @@ def _visit(context: BrowserContext, served: Served) -> Visit:
 
 
 @pytest.fixture(params=SIZES)
-def visit(request: pytest.FixtureRequest, browser: Browser, served: Served) -> Iterator[Visit]:
+def visit(
+    request: pytest.FixtureRequest, browser: Browser, served: Served, sessions: dict[str, Any]
+) -> Iterator[Visit]:
     context = browser.new_context(viewport=SIZES[request.param], locale="zh-CN")
-    yield _visit(context, served)
+    yield _visit(context, served, sessions)
     context.close()
 
 
@@ -137,5 +152,5 @@ def visit(request: pytest.FixtureRequest, browser: Browser, served: Served) -> I
 def plain_visit(browser: Browser, served: Served) -> Iterator[Visit]:
     """A browser that runs no scripts."""
     context = browser.new_context(viewport=SIZES["desk"], locale="zh-CN", java_script_enabled=False)
-    yield _visit(context, served)
+    yield _visit(context, served, {})
     context.close()

@@ -48,6 +48,14 @@ class RowPlan:
         """The action in words."""
         return ACTION_WORDS[self.action]
 
+    @property
+    def doubts(self) -> list[str]:
+        """What of the row's reading somebody should look at, each once."""
+        told = [
+            f"{read.cell}：{read.note}" if read.cell else read.note for read in self.row.fields.values() if read.note
+        ]
+        return list(dict.fromkeys([*told, *self.row.notes]))
+
 
 @dataclass(slots=True)
 class ImportPlan:

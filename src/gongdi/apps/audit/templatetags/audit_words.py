@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.verbs import VERBS
 
 register = template.Library()
+DIGEST = re.compile("[0-9a-f]{64}")
 WORDS = {True: "是", False: "否", None: "不详"}
 KEYS = {
     "stage": "阶段", "value": "值", "title": "情况", "source": "来源", "address": "网络地址", "username": "登录名",
@@ -44,6 +46,8 @@ def event_change(event: Event) -> str:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, str) and DIGEST.fullmatch(value):
+        return f"{value[:10]}…"
     if isinstance(value, bool) or value is None:
         return WORDS[value]
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
