@@ -10,6 +10,7 @@ from pathlib import Path
 from gongdi.core.policy.packs import Library, Pack, PackFault
 from gongdi.core.policy.packtext import parse_pack
 from gongdi.core.policy.vocabulary import Vocabulary, parse_vocabulary
+from gongdi.core.scoring.scheme import ScoringScheme, parse_scheme
 
 DICTIONARY = "dictionary"
 
@@ -88,3 +89,16 @@ class _LazyPacks(Mapping[str, Pack]):
 def load_library() -> Library:
     """The shipped packs with their vocabulary. Packs are read when first used, so that one question starts fast."""
     return Library(load_vocabulary(), _LazyPacks())
+
+
+def load_scheme(name: str = "illustrative") -> ScoringScheme:
+    """A shipped scoring scheme; the only one is an example, marked as such.
+
+    Raises:
+        ValueError: the scheme's text has faults.
+    """
+    text = (shipped_folder() / DICTIONARY / f"scoring_{name}.toml").read_text(encoding="utf-8")
+    scheme = parse_scheme(text)
+    if isinstance(scheme, ScoringScheme):
+        return scheme
+    raise ValueError("\n".join(map(str, scheme)))

@@ -253,6 +253,7 @@ class _SheetWriter:
     def _write_totals(self, first: int, row: int, sums: _Sums) -> int:
         out, styles = self._out, self._styles
         totals = set(self._sheet.total_columns)
+        out.set_row(row, 22)
         label = next((position for position in range(self._last + 1) if position not in totals), None)
         for position, column in enumerate(self._sheet.columns):
             if position in totals and row > first:

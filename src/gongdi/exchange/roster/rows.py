@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gongdi.exchange.figures.text import as_text, clean
@@ -13,6 +13,7 @@ from gongdi.exchange.roster.layout import MergeMap, Section
 from gongdi.exchange.roster.names import read_name
 from gongdi.exchange.roster.reading import LABELS, NUMBERS, PLACES, Field, FieldReading, RosterRow
 from gongdi.exchange.roster.row_kinds import TotalLabel, district_of_section, is_note, read_total
+from gongdi.exchange.roster.undone_merges import columns_to_fill
 from gongdi.exchange.roster.values import Fault, read_completed, read_number, read_plan_year
 from gongdi.exchange.tabular.grid import FAULT_FORMULA, CellValue, cell_name
 
@@ -73,7 +74,7 @@ class SectionReader:
         self._name = columns.by_field[Field.NAME]
         self._texts = [(name, columns.by_field[name]) for name in _TEXT_FIELDS if name in columns.by_field]
         self._numbers = [(name, columns.by_field[name]) for name in NUMBERS if name in columns.by_field]
-        self._fill = _columns_to_fill(section, columns)
+        self._fill = columns_to_fill(section, columns)
         self._last: dict[Field, FieldReading] = {}
         self._district = ""
         self._shared: set[tuple[int, int]] = set()
@@ -335,48 +336,3 @@ def _split_address(fields: dict[Field, FieldReading]) -> None:
     for key, group in ((Field.STREET, "street"), (Field.COMMUNITY, "community")):
         if key not in fields:
             fields[key] = address._replace(value=found[group], sureness=sureness, note="由地址拆出")
-
-
-def _columns_to_fill(section: Section, columns: Columns) -> frozenset[Field]:
-    """Place columns that look as if their merged cells had been undone: a value once, then blanks below it.
-
-    A column in which any value stands twice in a row was filled in line by line, so its blanks are real.
-    """
-    filled = set()
-    for key in (Field.CITY, Field.DISTRICT, Field.STREET, Field.COMMUNITY):
-        column = columns.by_field.get(key)
-        if (
-            column is not None
-            and _has_blank(section, column)
-            and _undone_merge(_column_values(section, columns, column))
-        ):
-            filled.add(key)
-    return frozenset(filled)
-
-
-def _has_blank(section: Section, column: Column) -> bool:
-    index = column.index
-    rows = section.grid.rows[section.first_row : section.end]
-    return any(len(cells) <= index or cells[index] == "" for cells in rows)
-
-
-def _column_values(section: Section, columns: Columns, column: Column) -> Iterator[str]:
-    name = columns.by_field[Field.NAME].index
-    for row in range(section.first_row, section.end):
-        if section.grid.at(row, name) != "" and read_total(as_text(section.grid.at(row, 0))) is None:
-            yield as_text(section.grid.at(row, column.index)).strip()
-
-
-def _undone_merge(values: Iterator[str]) -> bool:
-    last, blanks, runs = "", 0, 0
-    for index, value in enumerate(values):
-        if not value:
-            if index == 0:
-                return False
-            blanks += 1
-        elif value == last:
-            return False
-        else:
-            last = value
-            runs += 1
-    return blanks > 0 and blanks >= runs
