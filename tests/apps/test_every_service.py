@@ -8,6 +8,7 @@ from importlib import import_module
 from types import ModuleType
 
 import pytest
+from django.conf import settings
 
 import gongdi.apps
 from gongdi.apps.accounts import services as accounts
@@ -25,7 +26,8 @@ from tests.support.world import NOW, PACK, PASSWORD, World, fact
 
 def service_modules() -> Iterator[ModuleType]:
     for found in pkgutil.walk_packages(gongdi.apps.__path__, "gongdi.apps."):
-        if found.name.rsplit(".", 1)[-1].endswith("services") and found.name != "gongdi.apps.audit.services":
+        app, module = found.name.split(".")[2], found.name.rsplit(".", 1)[-1]
+        if app in settings.HOUSE_APPS and app != "audit" and module.endswith("services"):
             yield import_module(found.name)
 
 

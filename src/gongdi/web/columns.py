@@ -48,6 +48,8 @@ class ColumnProvider:
     keep: Callable[[Any, str], Any] | None = None
     sort: Any = None
     """An ORM expression or field path that sorts the table's rows by this column; None when it cannot."""
+    excel: str = "outcome"
+    """The kind of its cells in a workbook: `outcome` (texts with or without a meaning), `text`, `int`, `year`."""
 
 
 @dataclass(slots=True)

@@ -1,49 +1,48 @@
-"""The register as an Excel file: what is seen, all pages."""
+"""The register as an Excel file: what is seen, all pages, areas and money in their exact figures."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
-from gongdi.apps.places.register import AnyColumn, Line
-
-# A cell that starts like a formula is text all the same.
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from gongdi.apps.places.register import AnyColumn, Chip, Line, OwnColumn, made_up
+from gongdi.exchange.workbook import Column, Sheet, write_workbook
+from gongdi.web.columns import Cell
 
 
-def register_workbook(lines: Sequence[Line], shown: Sequence[AnyColumn], foot: Sequence[str]) -> bytes:
-    """The lines under their column heads, numbers as numbers, the totals in the last row."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, OPTIONS)
-    sheet = book.add_worksheet("小区清册")
-    head = book.add_format(
-        {"bold": True, "bg_color": "#F0F4F5", "border": 1, "border_color": "#D9E0E4", "text_wrap": True}
+def register_workbook(lines: Sequence[Line], shown: Sequence[AnyColumn], chips: Sequence[Chip], now: datetime) -> bytes:
+    """The lines under their column heads with their sums; the subtitle tells the day and the filters."""
+    filters = "；".join(chip.text for chip in chips) or "未筛选"
+    told = any(each.key == "made_up" for each in shown)
+    columns = [Column("小区名称"), *(_column(each) for each in shown), *([] if told else [Column("数据性质")])]
+    summed = [index for index, each in enumerate(shown, start=1) if isinstance(each, OwnColumn) and each.total]
+    rows = [
+        [line.compound.name, *map(_value, line.cells, shown), *([] if told else [made_up(line.compound).text])]
+        for line in lines
+    ]
+    sheet = Sheet(
+        title="小区清册",
+        subtitle=f"{now:%Y年%-m月%-d日}导出，共 {len(lines)} 个小区；{filters}",
+        columns=columns,
+        rows=rows,
+        total_columns=summed,
     )
-    bold = book.add_format({"bold": True, "top": 1})
-    sheet.write_row(0, 0, ["小区名称", *(column.title for column in shown)], head)
-    for index, line in enumerate(lines, start=1):
-        sheet.write_string(index, 0, line.compound.name)
-        for column, cell in enumerate(line.cells, start=1):
-            _write(sheet, index, column, cell.value, cell.text)
-    last = len(lines) + 1
-    sheet.write_row(last, 0, [f"合计 {len(lines)} 个小区", *foot], bold)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(last - 1, 1), len(shown))
-    sheet.autofit(320)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    book.close()
+    buffer = io.BytesIO()
+    write_workbook(buffer, [sheet], created=now)
     return buffer.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, text: str) -> None:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        sheet.write_number(row, column, value)
-    elif text != "—":
-        sheet.write_string(row, column, text)
+def _column(column: AnyColumn) -> Column:
+    """A workbook's areas are in square metres, where a page has 万平方米."""
+    kind: Any = column.excel
+    return Column(column.title.replace("万平方米", "平方米"), kind=kind)
+
+
+def _value(cell: Cell, column: AnyColumn) -> Any:
+    if column.excel == "outcome":
+        return (cell.meaning or "undetermined", cell.text) if cell.text != "—" else None
+    if column.excel == "text":
+        return None if cell.text == "—" else cell.text
+    return cell.value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +15,7 @@ from gongdi.apps.places import queries
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.stages import Stage
+from gongdi.core.values import Area, Money
 from gongdi.web import words
 from gongdi.web.columns import Cell, ColumnProvider, columns
 
@@ -26,7 +26,8 @@ Total = tuple[str, Callable[[int | None], str]]
 
 @dataclass(frozen=True, slots=True)
 class OwnColumn:
-    """A column of the compound's own fields. `total` names the summed field and how its sum is written."""
+    """A column of the compound's own fields. `total` names the summed field and how its sum is written,
+    `excel` the kind of its cells in a workbook."""
 
     key: str
     title: str
@@ -35,25 +36,30 @@ class OwnColumn:
     number: bool = False
     shown: bool = True
     total: Total | None = None
+    excel: str = "text"
 
 
-def _number(field: str, write: Callable[[int | None], str], per: int = 1) -> Callable[[Compound], Cell]:
+def _number(field: str, write: Callable[[int | None], str], kind: Callable[[int], Any]) -> Callable[[Compound], Cell]:
     def cell(row: Compound) -> Cell:
         value = getattr(row, field)
-        return Cell(write(value), None if value is None else value if per == 1 else Decimal(value) / per)
+        return Cell(write(value), None if value is None else kind(value))
 
     return cell
 
 
-def _summed(key: str, title: str, write: Callable[[int | None], str], per: int = 1, shown: bool = True) -> OwnColumn:
-    return OwnColumn(key, title, _number(key, write, per), key, number=True, shown=shown, total=(key, write))
+def _summed(
+    key: str, title: str, write: Callable[[int | None], str], kind: Callable[[int], Any] = int, shown: bool = True
+) -> OwnColumn:
+    excel = "money_wan" if kind is Money else "area" if kind is Area else "int"
+    cell = _number(key, write, kind)
+    return OwnColumn(key, title, cell, key, number=True, shown=shown, total=(key, write), excel=excel)
 
 
-def _made_up(row: Compound) -> Cell:
+def made_up(row: Compound) -> Cell:
+    """Whether a compound is made up, said in every list that leaves the house."""
     return Cell("虚构" if row.made_up else "公开或填报")
 
 
-WAN = 1_000_000
 OWN_COLUMNS: tuple[OwnColumn, ...] = (
     OwnColumn("county", "县（区）", lambda row: Cell(row.county.name), "county__code", shown=False),
     OwnColumn("street", "街道", lambda row: Cell(row.street.name if row.street else "—"), "street__code"),
@@ -62,13 +68,13 @@ OWN_COLUMNS: tuple[OwnColumn, ...] = (
     OwnColumn("stage", "阶段", lambda row: Cell(row.get_stage_display()), "stage"),
     _summed("buildings", "楼栋（栋）", words.separated),
     _summed("households", "户数（户）", words.separated),
-    _summed("area", "建筑面积（万平方米）", words.in_wan_m2, WAN),
-    _summed("cost_total", "估算投资（万元）", words.in_wan_yuan, WAN),
-    _summed("cost_basic", "基础类（万元）", words.in_wan_yuan, WAN, shown=False),
-    _summed("cost_improvement", "完善类（万元）", words.in_wan_yuan, WAN, shown=False),
-    _summed("cost_upgrade", "提升类（万元）", words.in_wan_yuan, WAN, shown=False),
-    _summed("owner_money", "业主出资（万元）", words.in_wan_yuan, WAN, shown=False),
-    OwnColumn("made_up", "数据性质", _made_up, "made_up", shown=False),
+    _summed("area", "建筑面积（万平方米）", words.in_wan_m2, Area),
+    _summed("cost_total", "估算投资（万元）", words.in_wan_yuan, Money),
+    _summed("cost_basic", "基础类（万元）", words.in_wan_yuan, Money, shown=False),
+    _summed("cost_improvement", "完善类（万元）", words.in_wan_yuan, Money, shown=False),
+    _summed("cost_upgrade", "提升类（万元）", words.in_wan_yuan, Money, shown=False),
+    _summed("owner_money", "业主出资（万元）", words.in_wan_yuan, Money, shown=False),
+    OwnColumn("made_up", "数据性质", made_up, "made_up", shown=False),
     OwnColumn("changed_at", "更新日期", lambda row: Cell(f"{row.changed_at:%Y-%m-%d}"), "changed_at", shown=False),
 )
 
@@ -80,7 +86,7 @@ def _age_cells(ids: Sequence[int]) -> dict[int, Cell]:
 
 def add_own_provider() -> None:
     """The one column of our own that is read from facts."""
-    columns.add(TABLE, ColumnProvider("age", "建成年份", 10, _age_cells, number=True))
+    columns.add(TABLE, ColumnProvider("age", "建成年份", 10, _age_cells, number=True, excel="year"))
 
 
 AnyColumn = OwnColumn | ColumnProvider

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from gongdi.apps.accounts.access import person, require
@@ -65,8 +66,8 @@ def export_register(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET)
     shown = register.shown_columns(asked)
     rows = register.rows_of(user, asked)
-    _, foot = register.totals_of(rows, shown)
-    content = register_workbook(register.lines_of(list(rows), shown), shown, foot)
+    now, chips = clock.now(), asked.chips(dict(queries.streets_of(user)))
+    content = register_workbook(register.lines_of(list(rows), shown), shown, chips, timezone.localtime(now))
     response = HttpResponse(content, content_type=XLSX)
     name = quote(f"小区清册_{clock.today():%Y%m%d}.xlsx")
     response["Content-Disposition"] = f"attachment; filename=register.xlsx; filename*=UTF-8''{name}"
