@@ -179,3 +179,60 @@ def test_columns_that_mean_nothing_here_are_kept_as_they_are(tmp_path: Path) -> 
     rows = [["小区名称", "户数", "物业公司"], ["柳堤新村", 480, "无"]]
     reading = read(write_sheet(tmp_path / "名单.xlsx", {"Sheet1": rows}))
     assert reading.rows[0].others == {"物业公司": "无"}
+
+
+def test_a_list_printed_in_two_blocks_beside_each_other_is_read_block_by_block(tmp_path: Path) -> None:
+    head = ["序号", "小区名称", "户数"]
+    rows = [
+        ["改造名单", *[None] * 5],
+        [*head, *head],
+        [1, "柳堤新村", 480, 3, "青杨花园", 301],
+        [2, "石桥小区", 220, 4, "北渠里", "若干"],
+        [5, "纺机厂宿舍", 96, None, None, None],
+    ]
+    reading = read(write_sheet(tmp_path / "名单.xlsx", {"Sheet1": rows}, ["A1:F1"]))
+    names = [row.name for row in reading.rows]
+    assert names == ["柳堤新村", "石桥小区", "纺机厂宿舍", "青杨花园", "北渠里"]
+    assert [row.value(Field.HOUSEHOLDS) for row in reading.rows] == [480, 220, 96, 301, None]
+    assert reading.rows[3].fields[Field.NAME].cell == "E3"
+    assert [problem.cell for problem in reading.problems] == ["F4"]
+
+
+def test_a_second_column_of_names_that_is_not_taken_is_named(tmp_path: Path) -> None:
+    rows = [["小区名称", "户数", "老旧小区名称"], ["柳堤新村", 480, "柳堤"]]
+    reading = read(write_sheet(tmp_path / "名单.xlsx", {"Sheet1": rows}))
+    assert reading.compounds == 1
+    assert "不止一列" in whys(reading)
+
+
+def test_a_project_beside_a_compound_is_kept_as_its_project(tmp_path: Path) -> None:
+    rows = [["项目名称", "小区名称", "户数"], ["柳堤片区改造", "柳堤新村", 480]]
+    row = read(write_sheet(tmp_path / "名单.xlsx", {"Sheet1": rows})).rows[0]
+    assert (row.name, row.value(Field.PROJECT)) == ("柳堤新村", "柳堤片区改造")
+
+
+def test_a_name_under_a_group_head_is_found(tmp_path: Path) -> None:
+    rows = [["序号", "小区", None, "户数"], [None, "名称", "地址", None], [1, "柳堤新村", "柳堤路3号", 480]]
+    reading = read(write_sheet(tmp_path / "名单.xlsx", {"Sheet1": rows}, ["A1:A2", "B1:C1", "D1:D2"]))
+    assert [(row.name, row.value(Field.ADDRESS), row.row) for row in reading.rows] == [("柳堤新村", "柳堤路3号", 3)]
+    assert whys(reading) == ""
+
+
+def test_a_line_that_only_numbers_the_columns_is_passed_over(tmp_path: Path) -> None:
+    for numbering in ([1, 2, 3], ["甲", "乙", 1]):
+        rows = [["序号", "小区名称", "户数"], numbering, [1, "柳堤新村", 480]]
+        reading = read(write_sheet(tmp_path / "名单.xlsx", {"Sheet1": rows}))
+        assert [row.name for row in reading.rows] == ["柳堤新村"]
+        assert whys(reading) == ""
+
+
+def test_the_signatures_below_a_list_are_no_compounds(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "小区名称", "户数", "备注"],
+        [1, "柳堤新村", 480, None],
+        ["填表人：", None, "审核人：", "日期：2027年3月"],
+        ["单位负责人（签字）：", None, None, None],
+    ]
+    reading = read(write_sheet(tmp_path / "名单.xlsx", {"Sheet1": rows}))
+    assert [row.name for row in reading.rows] == ["柳堤新村"]
+    assert whys(reading) == ""

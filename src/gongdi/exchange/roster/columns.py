@@ -63,7 +63,10 @@ def choose_columns(section: Section, titles: Sequence[str]) -> Columns:
         if name is Field.NAME and Field.NAME not in taken.values():
             name = Field.NAME if names_compounds(_values(section, head.index), head.reading.sureness) else None
         elif name is Field.NAME:
-            name = Field.PROJECT if "项目" in head.text and Field.PROJECT not in taken.values() else None
+            is_project = "项目" in head.text and Field.PROJECT not in taken.values()
+            if not is_project and head.reading.sureness != "guess":
+                chosen.problems.append(_second(section, head))
+            name = Field.PROJECT if is_project else None
         elif name in taken.values():
             chosen.problems.append(_second(section, head))
             name = None
@@ -92,7 +95,7 @@ def names_compounds(values: Sequence[CellValue], sureness: Sureness) -> bool:
         return sureness != "guess"
     texts = [compact(value).lower() for value in values if isinstance(value, str)]
     words = [text for text in texts if read_quantity(text).amount is None]
-    if len(words) * 2 <= len(values):
+    if len(words) * 2 < len(values):
         return False
     alike = sum(1 for word in words if _COMPOUND_LIKE.search(word))
     divisions = sum(1 for word in words if _ADMINISTRATIVE.search(word) and not word.endswith("小区"))

@@ -82,9 +82,35 @@ def find_sections(grid: Grid, merges: MergeMap) -> list[Section]:
     for position, (first, last, columns) in enumerate(heads):
         end = heads[position + 1][0] if position + 1 < len(heads) else len(grid.rows)
         titles = _texts_between(grid, above, first) if not sections else []
-        sections.append(Section(grid, first, last, end, columns, titles))
+        whole = Section(grid, first, last, end, columns, titles)
+        sections.extend(side_by_side(whole))
         above = last + 1
     return sections
+
+
+def side_by_side(section: Section) -> list[Section]:
+    """A list printed in two or more blocks of the same columns beside each other, block by block; else itself."""
+    columns = section.columns
+    names = [i for i, column in enumerate(columns) if column.reading.field is Field.NAME]
+    if len(names) < 2:
+        return [section]
+    size = names[1] - names[0]
+    blocks = [columns[start : start + size] for start in range(0, len(columns), size)]
+    heads = [[column.text for column in block] for block in blocks]
+    if names[0] >= size or any(head != heads[0] for head in heads):
+        return [section]
+    return [_block(section, block) for block in blocks]
+
+
+def _block(section: Section, columns: list[HeadColumn]) -> Section:
+    """One block as a section of its own, with the cells of its columns alone."""
+    left, right = columns[0].index, columns[-1].index
+    old = section.grid
+    grid = Grid(old.name, [row[left : right + 1] for row in old.rows], old.first_column + left, [], old.faults)
+    low, high = grid.first_column, old.first_column + right
+    grid.merges = [merge for merge in old.merges if merge.left >= low and merge.right <= high]
+    moved = [HeadColumn(column.index - left, column.text, column.reading) for column in columns]
+    return Section(grid, section.head_first, section.head_last, section.end, moved, section.titles)
 
 
 def _texts_between(grid: Grid, first: int, last: int) -> list[str]:
@@ -148,11 +174,16 @@ def _refines(grid: Grid, merges: MergeMap, head: int, row: int) -> bool:
     if not filled or any(not isinstance(cells[index], str) for index in filled):
         return False
     names = [i for i, c in enumerate(grid.rows[head]) if isinstance(c, str) and read_header(c).field is Field.NAME]
-    if any(index in filled and find_unit(str(cells[index]).strip("()（）")) is None for index in names):
+    if any(index in filled and not _may_stand_under_name(str(cells[index])) for index in names):
         return False
     if any(read_quantity(cells[index]).amount is not None for index in filled):
         return False
     return any(_is_head_word(str(cells[index])) for index in filled) and not _is_numbering(grid, merges, row)
+
+
+def _may_stand_under_name(text: str) -> bool:
+    """A unit, or 名称 under a group head 小区."""
+    return find_unit(text.strip("()（）")) is not None or read_header(text).field is Field.NAME
 
 
 def _is_head_word(text: str) -> bool:
@@ -229,12 +260,18 @@ def _read_stack(parts: list[str]) -> HeaderReading:
             unit = unit or own_unit
             continue
         reading = read_header(f"{text}({unit.text})" if unit is not None else text)
+        if reading.sureness == "guess" and depth:
+            reading = _surer(read_header("".join(parts[: depth + 1])), reading)
         if reading.field is not None or depth == 0:
             return _in_group(reading, parts[:depth])
         if not _UNDER_GROUP.fullmatch(compact(re.sub(r"[(（].*?[)）]", "", text))):
             return _in_group(read_header("".join(parts)), [])
         unit = unit or reading.unit
     return HeaderReading()
+
+
+def _surer(one: HeaderReading, other: HeaderReading) -> HeaderReading:
+    return one if one.field is not None and one.sureness != "guess" else other
 
 
 def _in_group(reading: HeaderReading, groups: list[str]) -> HeaderReading:

@@ -143,7 +143,8 @@ def _read_grid(grid: Grid, now_year: int, gathered: _Gathered, step: Callable[[i
         gathered.headers.extend(new)
         for problem in columns.problems if new else ():
             gathered.problems.add(problem)
-        reader = SectionReader(section, columns, merges, now_year, gathered.problems)
+        beside = merges if section.grid is grid else MergeMap(section.grid)
+        reader = SectionReader(section, columns, beside, now_year, gathered.problems)
         parts.append((reader.read(step), columns))
     rows = _check_sheet(grid, titles, parts, gathered.problems)
     gathered.rows.extend(_placed(grid, titles, rows))

@@ -94,6 +94,8 @@ class SectionReader:
         if not filled:
             self._name_formula(row)
             return
+        if row == self._section.first_row and _numbers_the_columns([cells[index] for index in filled]):
+            return
         if self._is_aside(row, filled, result):
             return
         name = self._name_reading(row, filled)
@@ -115,7 +117,7 @@ class SectionReader:
                     label = _with_count(label, self._grid.at(row, self._name.index))
                 result.totals.append(TotalRow(self._grid.name, row, label, figures, len(result.rows)))
                 return True
-        if isinstance(first, str) and len(filled) <= 3 and is_note(first):
+        if isinstance(first, str) and len(filled) <= 6 and is_note(first):
             result.notes.append(first)
             return True
         return len(filled) == 1 and self._is_section_title(row, filled[0])
@@ -305,6 +307,15 @@ class SectionReader:
         severity: Severity = "error" if fault.is_error else "warning"
         text = quoted(as_text(value))
         self._problems.add(Problem(self._grid.name, cell, text, fault.why, fault.remedy, severity))
+
+
+def _numbers_the_columns(cells: list[CellValue]) -> bool:
+    """A line below the header that only numbers the columns: 1 2 3 4, or 甲 乙 1 2."""
+    texts = [as_text(cell).strip() for cell in cells]
+    letters = [text for text in texts if text in "甲乙丙丁戊己"]
+    numbers = [text for text in texts if text.isdecimal()]
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return len(texts) >= 3 and len(letters) + len(numbers) == len(texts) and numbers == counted
 
 
 def _with_count(label: TotalLabel, cell: CellValue) -> TotalLabel:
