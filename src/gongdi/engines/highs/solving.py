@@ -27,10 +27,10 @@ from gongdi.engines.highs.whole import WholeModel
 ROUNDS = 12
 """How often a choice that cannot be paid exactly is cut off before the first plan stands."""
 
-STEPS_A_SECOND = (100, 500)
+STEPS_A_SECOND = (20, 300)
 """Steps of the search allowed for each second of the time limit to a large and to a small model.
 
-They come to about half of what the clock would allow.
+They come to a quarter to a half of what the clock would allow on two free cores.
 
 Work repeats and time does not: a run that ends by its steps gives the same plan again, on a faster machine too.
 """
@@ -46,7 +46,7 @@ class Limits:
     def steps(self, columns: int) -> int:
         """Steps allowed to one run of the solver over so many starts."""
         least, most = STEPS_A_SECOND
-        return max(100, int(self.time_limit * min(most, max(least, 300_000 // max(1, columns)))))
+        return max(100, int(self.time_limit * min(most, max(least, 80_000 // max(1, columns)))))
 
     def seconds(self) -> float:
         """Seconds left."""
