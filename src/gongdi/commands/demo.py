@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
@@ -11,6 +12,14 @@ def _show_people(rows: list[tuple[str, str, str, str]]) -> None:
     click.echo("演示人员（均为虚构；口令为本次运行随机生成，只显示这一次）：")
     for name, username, post, password in rows:
         click.echo(f"  {name}\t登录名 {username}\t口令 {password}\t{post}")
+
+
+def _serve_afresh(host: str, port: int) -> None:
+    """Become the server. Its worker is forked, and threads that were started while making the data (of the table
+    engine, for one) do not live on in a fork, so nothing of this process may stay."""
+    sys.stdout.flush()
+    serve = ["-c", "from gongdi.cli import main; main()", "serve", "--host", host, "--port", str(port)]
+    os.execv(sys.executable, [sys.executable, *serve])
 
 
 @click.command()
@@ -25,7 +34,6 @@ def demo(serving: bool, host: str, port: int) -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    from gongdi.commands.serve import run_server
     from gongdi.demo.load import load_demo, renew_passwords
     from gongdi.web import clock
 
@@ -35,7 +43,6 @@ def demo(serving: bool, host: str, port: int) -> None:
         [(who.display_name, who.username, post, password) for who, post, password in renew_passwords(clock.now())]
     )
     if serving:
-        click.echo(f"网站地址：http://{host}:{port}/　（Ctrl+C 停止）")
-        run_server(host, port, threads=4)
+        _serve_afresh(host, port)
     else:
         click.echo("启动网站：gongdi serve（打开 http://127.0.0.1:8000/ ）")
