@@ -21,6 +21,7 @@ from gongdi.apps.places import services as places
 from gongdi.apps.places.models import Division, SavedView
 from gongdi.apps.policy import services as policy
 from gongdi.exchange.roster import read_roster
+from tests.support.plans import make_budget, make_stored_plan
 from tests.support.world import NOW, PACK, PASSWORD, World, fact
 
 
@@ -129,11 +130,13 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "policy.services.store_decision": lambda w: policy.store_decision(
         compound=w.compounds["梅堰新村"], decision="scope", by=w.people["district_officer"], now=NOW
     ),
+    "planning.services.set_budget": make_budget,
+    "planning.services.make_plan": make_stored_plan,
 }  # fmt: skip
 
 
 def test_every_service_of_these_apps_is_done_once_below() -> None:
-    assert {name for name in ALL if name.startswith(("accounts.", "places.", "policy."))} == set(DOINGS)
+    assert {name for name in ALL if name.startswith(("accounts.", "places.", "policy.", "planning."))} == set(DOINGS)
 
 
 @pytest.mark.parametrize("name", DOINGS)

@@ -111,8 +111,16 @@ def county(world: World) -> list[Any]:
     return [COUNTY]
 
 
+def annual_plan(world: World) -> list[Any]:
+    from tests.support.plans import make_stored_plan
+
+    return [make_stored_plan(world).pk]
+
+
 READERS = {"administrator": 403}
 COMPOUND = {"administrator": 404, "officer_elsewhere": 404}
+WHOLE_COUNTY = {"officer_elsewhere": 404, "administrator": 403, "street_clerk": 404, "community_worker": 404}
+"""Those whose post lies below the county do not see what was made for all of it."""
 ONLY_OFFICER = {**COMPOUND, "street_clerk": 403, "community_worker": 403, "city_viewer": 403, "auditor": 403}
 RECORDERS = {**COMPOUND, "city_viewer": 403, "auditor": 403}
 IMPORTERS = {"community_worker": 403, "city_viewer": 403, "auditor": 403, "administrator": 403}
@@ -141,6 +149,12 @@ ADDRESSES = (
     Address("places:see_compound", statuses=COMPOUND, arguments=compound),
     Address("places:move_compound", 302, ONLY_OFFICER, "post", compound, MOVE),
     Address("places:record_fact", statuses=RECORDERS, arguments=compound_fact),
+    Address("planning:see_plans", statuses=READERS),
+    Address("planning:make_plan", 403, {"district_officer": 200}, arguments=county),
+    Address("planning:set_budget", 403, {"district_officer": 200}, arguments=county),
+    Address("planning:see_plan", statuses=WHOLE_COUNTY, arguments=annual_plan),
+    Address("planning:see_scores", statuses=WHOLE_COUNTY, arguments=annual_plan),
+    Address("planning:export_plan", statuses=WHOLE_COUNTY, arguments=annual_plan),
     Address("policy:see_packs", statuses=READERS),
     Address("policy:see_pack", statuses=READERS, arguments=pack),
     Address("policy:see_table", statuses=READERS, arguments=pack_table),

@@ -16,7 +16,7 @@ ALLOWED_HOSTS = os.environ.get("GONGDI_HOSTS", "127.0.0.1,localhost,[::1]").spli
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 # The apps of the house, in the order in which a compound passes through them; audit stands first, all write to it.
-HOUSE_APPS = ["audit", "accounts", "places", "policy", "desk"]
+HOUSE_APPS = ["audit", "accounts", "places", "policy", "planning", "desk"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

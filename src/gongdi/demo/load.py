@@ -13,9 +13,13 @@ from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.accounts.services import add_person, appoint_person, new_password, reset_password
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds, add_divisions
+from gongdi.apps.planning.making import Made, listed_compounds, make
+from gongdi.apps.planning.services import make_plan, set_budget
+from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.services import set_pack
 from gongdi.demo import sources
 from gongdi.demo.district import MadeUpCompound, make_district
+from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
 
 JIANGBEI = "330205"
@@ -36,7 +40,27 @@ def load_demo(now: datetime) -> bool:
     add_compounds(compounds=published, by=None, now=now, why="演示数据：公开名单中的小区")
     set_pack(place=JIANGBEI, pack=PACK, as_of=AS_OF, by=None, now=now)
     _people(now)
+    _plan(now)
     return True
+
+
+def _plan(now: datetime) -> None:
+    """Money for the made-up district, and the annual plan that follows from it."""
+    total = sum(sum(row.cost) for row in listed_compounds(JIANGBEI) if row.cost)
+    budget = set_budget(
+        place=JIANGBEI,
+        title="2027—2029年改造资金（虚构）",
+        money=make_money(total),
+        source="演示数据",
+        by=None,
+        now=now,
+        made_up=True,
+    )
+    ground = governing(JIANGBEI)
+    assert ground is not None
+    made = make(JIANGBEI, budget, ground)
+    assert isinstance(made, Made), made
+    make_plan(place=JIANGBEI, title="江北区2027—2029年度计划（演示）", budget=budget, made=made, by=None, now=now)
 
 
 def renew_passwords(now: datetime) -> list[tuple[User, str, str]]:

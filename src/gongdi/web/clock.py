@@ -15,3 +15,8 @@ def now() -> datetime:
 def today() -> date:
     """This day in the time zone of the office."""
     return timezone.localdate()
+
+
+def local_date(moment: datetime) -> date:
+    """The day of a moment in the time zone of the office."""
+    return timezone.localdate(moment)

@@ -28,6 +28,8 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "places.record_fact": frozenset({_OFFICER, _CLERK, _WORKER}),
     "places.move_compound": frozenset({_OFFICER}),
     "places.import_roster": frozenset({_OFFICER, _CLERK}),
+    "planning.see_plans": _READERS,
+    "planning.make_plan": frozenset({_OFFICER}),
     "policy.see_packs": _READERS,
     "policy.set_pack": frozenset({_OFFICER}),
     "policy.store_decision": frozenset({_OFFICER, _CLERK}),

@@ -1,0 +1,23 @@
+// The flow of money as a Sankey chart; the same numbers stand in a table below it.
+(() => {
+  const box = document.querySelector("[data-sankey]");
+  if (!box || typeof echarts === "undefined") { return; }
+  const data = JSON.parse(document.getElementById(box.dataset.sankey).textContent);
+  if (!data.links.length) { box.hidden = true; return; }
+  const wan = (yuan) => (yuan / 10000).toLocaleString("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const colours = ["#0f6b74", "#1f5aa6", "#1d6f3b", "#8a5300", "#0a6e6a", "#52616b"];
+  const narrow = window.matchMedia("(max-width: 640px)").matches;
+  const chart = echarts.init(box, null, { renderer: "svg" });
+  chart.setOption({
+    animation: false,
+    tooltip: { formatter: (item) => item.dataType === "edge" ? `${item.data.source} → ${item.data.target}：${wan(item.data.value)} 万元` : `${item.name}：${wan(item.value)} 万元` },
+    series: [{
+      type: "sankey", left: 4, right: narrow ? 76 : 130, top: 8, bottom: 8, nodeWidth: 14, nodeGap: 12, draggable: false,
+      data: data.nodes.map((node, at) => ({ ...node, itemStyle: { color: colours[at % colours.length] } })),
+      links: data.links,
+      lineStyle: { color: "gradient", opacity: 0.35 },
+      label: { fontSize: narrow ? 11 : 13, color: "#1d2b33", textBorderColor: "#fff", textBorderWidth: 3, formatter: (item) => narrow ? item.name : `${item.name} ${wan(item.value)}` },
+    }],
+  });
+  window.addEventListener("resize", () => chart.resize());
+})();
