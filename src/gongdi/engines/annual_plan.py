@@ -104,6 +104,8 @@ class AnnualPlan:
     """The order in which the list is filled: what the document puts first, then by score."""
     unplannable: Mapping[str, str]
     """Compounds that could be planned but for a figure that is lacking, with what is lacking."""
+    equal_scores: bool
+    """Whether no compound has a single point, so that all count alike and only size and cost tell them apart."""
     firm: Pair
     trial: Pair | None
     """The same with the undetermined compounds taken as if admitted (测算), when there are any."""
@@ -142,6 +144,9 @@ def make_annual_plan(task: Task) -> AnnualPlan | tuple[Fault, ...]:
     unplannable = {row.id: lack for row in considered if (lack := _lacks(row))}
     order = _order(ranking, rulings)
     scores = {place.id: place.score.points * 100 / place.score.possible for place in ranking}
+    equal = not any(scores.values())
+    if equal:
+        scores = dict.fromkeys(scores, Fraction(100))
     able = [name for name in order if name not in unplannable]
     firm = _pair(task, [name for name in able if rulings[name].outcome in admitted], compounds, scores)
     if not isinstance(firm, Pair):
@@ -162,6 +167,7 @@ def make_annual_plan(task: Task) -> AnnualPlan | tuple[Fault, ...]:
         ranking=ranking,
         order=order,
         unplannable=unplannable,
+        equal_scores=equal and bool(ranking),
         firm=firm,
         trial=trial,
     )

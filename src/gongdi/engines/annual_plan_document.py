@@ -37,6 +37,7 @@ def annual_plan_document(plan: AnnualPlan, library: Library) -> dict[str, Any]:
         "money": _money(plan),
         "compounds": [_compound(row, plan, places.get(row.id), library) for row in plan.compounds.values()],
         "order": list(plan.order),
+        "equal_scores": plan.equal_scores,
         "survey": [
             {
                 "fact": need.fact,

@@ -14,6 +14,7 @@ from gongdi.core.values import Area, Money
 from gongdi.exchange.workbook import Cell, Column, Sheet, write_workbook
 
 Document = Mapping[str, Any]
+EQUAL_SCORES = "没有评分所需的事实，各小区按同分计，只比较户数和造价。"
 CLASSES = ("basic", "improvement", "upgrade")
 _DONE = {"basic": 1, "improved": 2, "full": 3}
 _LEVELS = {"basic": "只做基础类", "improved": "基础类和完善类", "full": "三类都做"}
@@ -52,6 +53,8 @@ def _ground(document: Document) -> str:
 
 def _notes(document: Document, plan: Document, name: str) -> list[str]:
     notes = [f"{_ground(document)}。", f"评分：{document['scheme']['zh']}（{document['scheme']['label']}）。"]
+    if document["equal_scores"]:
+        notes.append(EQUAL_SCORES)
     if name.startswith("测算"):
         notes.append("待定的小区暂按可列入测算，查明所缺事实之前不能列入正式计划。")
     if plan["status"] == "infeasible":
@@ -85,7 +88,7 @@ def _plan(document: Document, plan: Document, title: str, name: str, day: str) -
         Column("基础类（万元）", kind="money_wan"),
         Column("完善类（万元）", kind="money_wan"),
         Column("提升类（万元）", kind="money_wan"),
-        Column("业主等自筹（万元）", kind="money_wan"),
+        Column("业主等自筹（万元）", 16, "money_wan"),
         Column("财政安排（万元）", kind="money_wan"),
     ]
     subtitle = f"单位：户、栋、平方米、万元　　编制日期：{day}　　共 {len(rows)} 个小区"
