@@ -104,6 +104,15 @@ def normalised(fact: Fact, raw: Any) -> Any:
             return raw
 
 
+def remedy_for(fact: Fact, raw: Any) -> str | None:
+    """What to give instead of a value that a fact cannot have; None when it fits."""
+    try:
+        normalised(fact, raw)
+    except _Wrong as wrong:
+        return str(wrong)
+    return None
+
+
 def _checked(raw: Any, fine: bool, remedy: str) -> Any:
     if not fine:
         raise _Wrong(remedy)
