@@ -70,7 +70,7 @@ def test_a_header_names_a_fact_only_when_it_says_the_same(header: str, name: str
 )
 def test_a_cell_becomes_a_value_that_the_rules_take(header: str, cell: str, value: Any) -> None:
     found = read(header, cell)
-    (facts,) = found.facts
+    (facts,) = found.rows
     wanted = ["engineering_design", "cost_estimate"] if str(value).startswith("[") else value
     assert list(facts.values()) == [wanted]
     assert found.problems == ()
@@ -79,7 +79,7 @@ def test_a_cell_becomes_a_value_that_the_rules_take(header: str, cell: str, valu
 @pytest.mark.parametrize("cell", ["", "-", "不详", "待核实", "/"])
 def test_a_cell_that_says_nothing_leaves_the_fact_unknown_without_a_problem(cell: str) -> None:
     found = read("土地性质", cell)
-    assert (found.facts, found.problems) == (({},), ())
+    assert (found.rows, found.problems) == (({},), ())
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_cell_that_says_nothing_leaves_the_fact_unknown_without_a_problem(cell
 )
 def test_what_cannot_be_read_stays_unknown_and_names_cell_reason_and_remedy(header: str, cell: str, why: str) -> None:
     found = read(header, "", cell)
-    assert found.facts[1] == {}
+    assert found.rows[1] == {}
     (problem,) = found.problems
     assert (problem.cell, problem.value, problem.is_error) == ("C3", cell, False)
     assert why in problem.why
@@ -115,12 +115,12 @@ def test_how_sure_a_reading_is_and_where_it_stands_are_told() -> None:
 
 def test_the_completion_comes_from_its_own_field_with_the_day_where_there_is_one() -> None:
     found = read("建成时间", "1996-08-31", "1998年", "八十年代")
-    assert found.facts == ({"completed_year": 1996, "completed_on": "1996-08-31"}, {"completed_year": 1998}, {})
+    assert found.rows == ({"completed_year": 1996, "completed_on": "1996-08-31"}, {"completed_year": 1998}, {})
 
 
 def test_of_two_columns_of_one_fact_the_first_is_read() -> None:
     found = read("土地性质,是否土地性质", "国有,集体")
-    assert found.facts == ({"land_ownership": "state"},)
+    assert found.rows == ({"land_ownership": "state"},)
 
 
 @given(st.sampled_from(FACTS), st.text(max_size=12) | st.from_regex(r"[0-9]{1,8}(\.[0-9]{1,3})?(万元|平方米|年)?"))

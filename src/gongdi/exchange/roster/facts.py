@@ -38,7 +38,7 @@ class FactReading:
 class FactColumns:
     """What the columns of a roster tell of facts.
 
-    `facts` and `readings` stand in the order of the rows; a fact that a row does not tell is absent. `columns` maps
+    `rows` and `readings` stand in the order of the rows; a fact that a row does not tell is absent. `columns` maps
     each header that was understood to the name of its fact. Problems are warnings: what cannot be read stays unknown.
     """
 
@@ -47,7 +47,7 @@ class FactColumns:
     problems: tuple[Problem, ...]
 
     @property
-    def facts(self) -> tuple[dict[str, Any], ...]:
+    def rows(self) -> tuple[dict[str, Any], ...]:
         """For each row its facts as JSON values by name."""
         return tuple({name: each.value for name, each in row.items()} for row in self.readings)
 
