@@ -1,0 +1,60 @@
+"""From a roster as read to compounds on the planning table: facts, figures, estimated costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongdi.exchange.roster import Field, RosterReading, RosterRow
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCompound:
+    """One compound of a roster in the terms of the planner. Area is 0.01 m2, money whole yuan."""
+
+    id: str
+    name: str
+    county: str
+    place: str
+    facts: Mapping[str, Any]
+    households: int | None
+    buildings: int | None
+    area: int | None
+    investment: int | None
+
+
+def roster_compounds(
+    reading: RosterReading, common: Mapping[str, Any], by_row: Mapping[int, Mapping[str, Any]] | None = None
+) -> list[RosterCompound]:
+    """Every compound of a roster, in order. `common` are facts that hold for all; `by_row` those of single rows.
+
+    The id is the row's number in the roster, so that the workbook and the roster can be laid side by side.
+    """
+    return [
+        _compound(row, at, {**common, **(by_row or {}).get(at, {})}) for at, row in enumerate(reading.rows, start=1)
+    ]
+
+
+def _compound(row: RosterRow, at: int, facts: Mapping[str, Any]) -> RosterCompound:
+    found: dict[str, Any] = dict(facts)
+    households = row.count(Field.HOUSEHOLDS)
+    if row.completed_year is not None:
+        found.setdefault("completed_year", row.completed_year)
+    if households is not None:
+        found.setdefault("households_total", households)
+    money = row.investment
+    if money is not None:
+        found.setdefault("total_investment_yuan", str(money))
+    county = row.text(Field.DISTRICT) or row.text(Field.CITY)
+    return RosterCompound(
+        id=f"{at:05d}",
+        name=row.name,
+        county=county or "全部",
+        place=row.text(Field.STREET) or county or "—",
+        facts=found,
+        households=households,
+        buildings=row.count(Field.BUILDINGS),
+        area=row.area.hundredths if row.area else None,
+        investment=-(-money.fen // 100) if money is not None else None,
+    )
