@@ -138,7 +138,7 @@ def _compounds(file: Path, common: Mapping[str, Any], today: date, library: Libr
     told = [*reading.warnings, *columns.problems]
     if told:
         click.echo(f"名单有 {len(told)} 处需要核对，详见 gongdi roster check {file.name}。", err=True)
-    by_row = dict(enumerate(columns.facts, start=1))
+    by_row = dict(enumerate(columns.rows, start=1))
     return roster_compounds(reading, common, by_row)
 
 
