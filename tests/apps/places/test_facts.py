@@ -10,6 +10,9 @@ from gongdi.apps.places.facts import facts_of, facts_table
 from gongdi.apps.places.models import Compound, CompoundFact
 from gongdi.apps.places.queries import fact_groups, missing_essentials, missing_names
 from gongdi.apps.places.services import RefusedError
+from gongdi.core.policy.inputs import remedy_for
+from gongdi.core.policy.vocabulary import Fact, Kind
+from gongdi.exchange.packfiles import load_library
 from tests.support.world import NOW, World, fact
 
 
@@ -80,12 +83,29 @@ def test_a_value_that_fits_is_shown_without_code_words(name: str, value: object)
         assert text not in ("True", "False", "None", *(BY_NAME[name].choices or {}))
 
 
+def test_every_fact_that_scope_and_priority_read_can_be_recorded() -> None:
+    library = load_library()
+    tables = [pack.tables.get(name) for pack in library.packs.values() for name in ("scope", "priority_factors")]
+    read = {fact.name for table in tables if table is not None for fact in table.reads if _is_of_a_compound(fact)}
+    assert len(read) > 30
+    assert read <= set(BY_NAME)
+
+
+def _is_of_a_compound(fact: Fact) -> bool:
+    return fact.kind is not Kind.OPTION and not fact.name.startswith("parameter:")
+
+
+@given(st.sampled_from(sorted(BY_NAME)), st.booleans() | st.integers() | st.dates().map(str) | st.text(max_size=12))
+def test_the_form_takes_exactly_what_the_rules_read(name: str, value: object) -> None:
+    assert (fault_of(name, value) is None) is (remedy_for(BY_NAME[name].fact, value) is None)
+
+
 def test_what_is_missing_is_named(world: World) -> None:
     rows = missing_essentials(Compound.objects.filter(name__in=["梅堰新村", "翠柏花园"]))
     assert [row.name for row in rows] == ["翠柏花园"]
     pk = world.compounds["翠柏花园"].pk
     assert missing_names(list(rows))[pk] == [
-        "小区类型", "竣工交付日期", "土地性质", "已列入棚改计划", "列入征收或征迁计划",
+        "小区类型", "建成交付日期", "土地性质", "已列入棚改计划", "列入征收计划",
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from gongdi.apps.places.fact_names import FactName, fault_of
 from gongdi.apps.places.models import CompoundFact
 from gongdi.apps.places.services import NewFact
 from gongdi.apps.places.stages import moves_from
+from gongdi.core.policy.vocabulary import Kind
 
 UNKNOWN = "__unknown__"
 
@@ -105,7 +106,7 @@ class FactForm(forms.Form):
 
 
 def _value_field(about: FactName) -> forms.Field:
-    if about.kind == "bool":
+    if about.kind is Kind.BOOL:
         choices = [("true", "是"), ("false", "否"), (UNKNOWN, "不详")]
         return forms.ChoiceField(label=about.title, choices=choices)
     if about.choices:
@@ -126,8 +127,8 @@ def _parsed(about: FactName, text: str) -> Any:
     text = text.strip()
     if text == UNKNOWN:
         return None
-    if about.kind == "bool":
+    if about.kind is Kind.BOOL:
         return {"true": True, "false": False}.get(text, text)
-    if about.kind in ("year", "count") and text.isascii() and text.isdigit():
+    if about.kind in (Kind.YEAR, Kind.COUNT) and text.isascii() and text.isdigit():
         return int(text)
     return text
