@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from gongdi.core.policy.expressions import Expression, Literal, Type, walk
+from gongdi.core.policy.candidates import candidates
+from gongdi.core.policy.evaluation import Span
 from gongdi.core.policy.packs import Library, Table
 from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind
 from gongdi.engines.polars_expressions import DTYPES, NONE_SUFFIX
@@ -82,29 +82,10 @@ def _unknown(frame: pl.DataFrame, fact: Fact) -> pl.Series:
 
 def _with_value(frame: pl.DataFrame, fact: Fact, value: Any) -> pl.DataFrame:
     """The frame with one value wherever the fact is unknown; a year known alone keeps its say only by its fact."""
+    if isinstance(value, Span):
+        value = value.first
     literal = pl.lit(value, dtype=DTYPES.get(fact.kind, pl.String()))
     known = pl.col(fact.name) if fact.name in frame.columns else pl.lit(None, dtype=DTYPES.get(fact.kind, pl.String()))
     frame = frame.with_columns(pl.coalesce(known, literal).alias(fact.name))
     never = fact.name + NONE_SUFFIX
     return frame.with_columns(pl.lit(False).alias(never)) if fact.kind is Kind.EVENT else frame
-
-
-def candidates(table: Table, fact: Fact) -> Sequence[Any]:
-    """Values that stand for all that a fact can be, as far as the table can tell them apart."""
-    if fact.kind is Kind.BOOL:
-        return (True, False)
-    if fact.kind is Kind.ENUM:
-        return tuple(fact.labels)
-    if fact.kind in (Kind.DATE, Kind.EVENT):
-        bounds = sorted(set(_days(row.when for row in table.rows)))
-        return tuple(day for bound in bounds for day in (bound, bound + timedelta(days=1))) or (date(1990, 1, 1),)
-    if fact.kind in (Kind.YEAR, Kind.COUNT, Kind.YUAN, Kind.M2):
-        return (0, 10**9)
-    return ()
-
-
-def _days(expressions: Iterable[Expression]) -> Iterable[date]:
-    for expression in expressions:
-        for part in walk(expression):
-            if isinstance(part, Literal) and part.type is Type.DATE and isinstance(part.value, date):
-                yield part.value

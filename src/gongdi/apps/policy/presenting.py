@@ -9,10 +9,11 @@ from typing import Any
 from gongdi.apps.policy.packs import library
 from gongdi.core.policy import Answer, Refusal
 from gongdi.core.policy.deciding import ClauseResult
-from gongdi.core.policy.explaining import Explanation, explain
+from gongdi.core.policy.explaining import Explanation, explain, shown
 from gongdi.core.policy.expressions import Literal
+from gongdi.core.policy.flipping import flips
 from gongdi.core.policy.packs import MODALITY_ZH, Pack
-from gongdi.core.policy.vocabulary import Kind, Value
+from gongdi.core.policy.vocabulary import Fact, Kind, Value
 from gongdi.web.columns import MEANINGS
 
 TONES = {**dict.fromkeys(MEANINGS, ""), "block": "block", "neutral": "none"}
@@ -41,6 +42,32 @@ FLAGS = {
 """What each flag of the ledger means, in a few words."""
 
 
+MOST_FLIPS = 12
+GROUP_SUPPLIERS = {
+    "地点、时间与现状": "街道、社区摸底",
+    "优先因素": "社区、业主委员会",
+    "改造内容": "街道、设计单位",
+    "征询与表决": "街道、社区、业主委员会",
+    "方案与计划": "街道、设计单位",
+    "资金": "街道、财政部门",
+    "审批与用地": "自然资源和规划部门、建设单位",
+    "施工、验收与移交": "建设单位、监理单位",
+    "长效管理与监督": "街道、社区",
+}
+SUPPLIERS = {
+    "completed_on": "住建部门竣工资料、不动产登记",
+    "delivered_on": "住建部门竣工资料、不动产登记",
+    "land_ownership": "自然资源和规划部门",
+    "in_shantytown_plan": "住建部门棚改计划",
+    "expropriation_planned": "征收管理部门",
+    "rebuild_planned": "自然资源和规划部门",
+    "structure_safe": "房屋安全鉴定机构",
+    "gas_risk_found": "有资质的燃气检测机构",
+    "safety_hazard": "房屋安全、消防、燃气检测",
+}
+"""Who can supply a fact: by its group, or by itself where another office keeps it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
     """One clause as shown: what it says, whether it holds, and its comparisons."""
@@ -56,6 +83,17 @@ class ClauseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FlipLine:
+    """One change that alone would change the answer."""
+
+    fact: str
+    now: str
+    then: str
+    outcome: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One decision as shown (判定卡)."""
 
@@ -66,9 +104,10 @@ class Card:
     meaning: str
     values: tuple[tuple[str, str], ...]
     clauses: tuple[ClauseLine, ...]
-    missing: tuple[tuple[str, str], ...]
-    """Names of missing facts with their Chinese words."""
+    missing: tuple[tuple[str, str, str], ...]
+    """Missing facts: name, Chinese word, who can supply it."""
     flags: tuple[tuple[str, str], ...]
+    flips: tuple[FlipLine, ...] = ()
     faults: tuple[str, ...] = ()
 
 
@@ -78,7 +117,7 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str) -> Card:
     about = vocabulary.decisions[decision]
     if isinstance(answer, Refusal):
         faults = tuple(str(fault) for fault in answer.faults)
-        return Card(decision, about.zh, about.question_zh, "事实有误", "undetermined", (), (), (), (), faults)
+        return Card(decision, about.zh, about.question_zh, "事实有误", "undetermined", (), (), (), (), (), faults)
     outcome = vocabulary.outcome(decision, answer.outcome)
     facts = {**vocabulary.facts, **{fact.name: fact for fact in pack.parameters.values()}}
     return Card(
@@ -91,9 +130,25 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str) -> Card:
             (about.values[name].zh, value_text(about.values[name], value)) for name, value in answer.values.items()
         ),
         clauses=tuple(_line(answer, clause) for clause in answer.clauses if clause.decided or not _residual(clause)),
-        missing=tuple((name, facts[name].zh if name in facts else name) for name in answer.missing),
+        missing=tuple((name, facts[name].zh, supplier(facts[name])) for name in answer.missing if name in facts),
         flags=tuple((flag, FLAGS.get(flag, "")) for flag in answer.flags),
+        flips=_flips(answer, pack),
     )
+
+
+def supplier(fact: Fact) -> str:
+    """Who can supply a fact: whoever keeps it in the ordinary course of things."""
+    return SUPPLIERS.get(fact.name) or GROUP_SUPPLIERS.get(fact.group, "")
+
+
+def _flips(answer: Answer, pack: Pack) -> tuple[FlipLine, ...]:
+    vocabulary = library().vocabulary
+    found = []
+    for flip in flips(answer, pack.tables[answer.decision])[:MOST_FLIPS]:
+        outcome = vocabulary.outcome(answer.decision, flip.outcome)
+        now, then = shown(flip.fact, flip.now) or "不详", shown(flip.fact, flip.then) or ""
+        found.append(FlipLine(flip.fact.zh, now, then, outcome.zh, outcome.tone))
+    return tuple(found)
 
 
 def _residual(clause: ClauseResult) -> bool:
@@ -115,17 +170,17 @@ def _line(answer: Answer, clause: ClauseResult) -> ClauseLine:
     )
 
 
-def value_text(value: Value, shown: Any) -> str:
+def value_text(value: Value, given: Any) -> str:
     """A value that comes with an answer, in the words of the office."""
-    if isinstance(shown, bool):
-        return "是" if shown else "否"
-    if isinstance(shown, list):
+    if isinstance(given, bool):
+        return "是" if given else "否"
+    if isinstance(given, list):
         names: Mapping[str, str] = _words()
-        return "、".join(names.get(word, word) for word in shown) or "无"
+        return "、".join(names.get(word, word) for word in given) or "无"
     if value.kind is Kind.YUAN:
-        whole, decimals = str(shown).split(".")
+        whole, decimals = str(given).split(".")
         return f"{int(whole):,}.{decimals} 元"
-    return f"{shown:,}" if isinstance(shown, int) else str(shown)
+    return f"{given:,}" if isinstance(given, int) else str(given)
 
 
 def _words() -> dict[str, str]:

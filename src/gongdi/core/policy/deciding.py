@@ -142,6 +142,17 @@ def _by_table(question: Question, pack: Pack, table: Table, facts: Mapping[str, 
     )
 
 
+def outcome_on(table: Table, facts: Mapping[str, Any], on: date) -> str:
+    """The outcome alone, on facts that are ready to compare; what tries many facts in turn asks this."""
+    if any(name not in facts for name in table.selectors):
+        return UNDETERMINED
+    rows = [row for row in table.rows if row.outcome and on in row.in_force]
+    rows = [row for row in rows if all(compiled(part)(facts) is not False for part in row.selects)]
+    if not rows:
+        return NOT_REGULATED
+    return _outcome([(row, compiled(row.when)(facts)) for row in rows], reports_all=False)[0]
+
+
 Held = Sequence[tuple[Row, bool | None]]
 
 

@@ -1,0 +1,67 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongdi.core.policy import Answer, Question, decide
+from gongdi.core.policy.deciding import outcome_on
+from gongdi.core.policy.explaining import shown
+from gongdi.core.policy.flipping import flips
+from gongdi.exchange.packfiles import load_library
+from tests.support.facts import cases
+
+LIBRARY = load_library()
+JIANGBEI, ON = "zhejiang-ningbo-jiangbei-2020", date(2021, 6, 1)
+IN = {
+    "delivered_on": "1996-05-01",
+    "compound_kind": "compound",
+    "land_ownership": "state",
+    "in_shantytown_plan": False,
+    "expropriation_planned": False,
+}
+
+
+def found(decision: str, facts: dict[str, Any], pack: str = JIANGBEI) -> dict[tuple[str, str], str | None]:
+    answer = decide(LIBRARY, Question("", pack, decision, ON, facts))
+    assert isinstance(answer, Answer)
+    table = LIBRARY.packs[pack].tables[decision]
+    return {(flip.fact.name, flip.outcome): shown(flip.fact, flip.then) for flip in flips(answer, table)}
+
+
+def test_one_plan_or_another_kind_of_land_takes_a_compound_out() -> None:
+    changed = found("scope", {**IN, "function_incomplete": False})
+    assert changed["in_shantytown_plan", "out"] == "是"
+    assert changed["land_ownership", "out"] == "集体"
+    assert changed["delivered_on", "out"] == "2001-01-01"
+
+
+def test_money_flips_at_the_last_fen() -> None:
+    facts = {"owner_money_yuan": "40.00", "social_money_yuan": "0", "total_investment_yuan": "1000.00"}
+    changed = found("owner_minimum_share", facts)
+    assert changed["owner_money_yuan", "met"] == "50.00 元"
+    assert changed["total_investment_yuan", "met"] == "800.00 元"
+
+
+def test_heads_flip_at_the_next_owner() -> None:
+    facts = {"owners_total": 300, "owners_agreeing": 199, "area_total_m2": 300, "area_agreeing_m2": 200}
+    assert found("wish_vote", facts)["owners_agreeing", "pass"] == "200"
+
+
+def test_what_is_not_regulated_has_nothing_to_flip() -> None:
+    assert found("fund_for_item", {"fund": "provident_fund"}) == {}
+
+
+@pytest.mark.parametrize("slug", list(LIBRARY.packs))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_flip_gives_the_outcome_that_it_promises(slug: str, data: Any) -> None:
+    name = data.draw(st.sampled_from(list(LIBRARY.packs[slug].tables)))
+    table = LIBRARY.packs[slug].tables[name]
+    answer = decide(LIBRARY, Question("", slug, name, ON, data.draw(cases(table))))
+    if not isinstance(answer, Answer):
+        return
+    for flip in flips(answer, table):
+        assert flip.outcome != answer.outcome
+        assert outcome_on(table, {**answer.facts, flip.fact.name: flip.then}, ON) == flip.outcome
