@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
+from gongdi.apps.places.facts import current_facts
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.policy.models import PackInForce
 from gongdi.apps.policy.packs import Governing, governing_of, library
+from gongdi.core.policy import Answer
+from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import MODALITY_ZH, Pack
 from gongdi.core.policy.rendering import to_chinese, to_sql
 
@@ -89,3 +92,32 @@ def governed(user: User) -> list[tuple[Governing, list[Compound]]]:
         if ground is not None:
             groups.setdefault((ground.pack.slug, ground.as_of.isoformat()), (ground, []))[1].append(row)
     return list(groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FactUsed:
+    """One fact that a decision read, with where it comes from."""
+
+    word: str
+    value: str
+    source: str
+    day: str
+    sureness: str
+
+
+def facts_used(compound: Compound, answer: Answer) -> list[FactUsed]:
+    """The facts that a decision read about a compound, with source and date; what is unknown is left out."""
+    table = library().packs[answer.pack].tables[answer.decision]
+    rows = {row.name: row for row in current_facts([compound.pk])}
+    found = []
+    for fact in table.reads:
+        value = shown(fact, answer.facts.get(fact.name))
+        row = rows.get(fact.name) or rows.get(fact.year_fact)
+        if value is None or (row is None and fact.name not in ("households_total",)):
+            continue
+        if row is None:
+            found.append(FactUsed(fact.zh, value, compound.source or "小区登记", "", ""))
+        else:
+            day = row.recorded_on.isoformat()
+            found.append(FactUsed(fact.zh, value, row.source, day, row.get_sureness_display()))
+    return found

@@ -17,6 +17,7 @@ from gongdi.apps.policy.forms import PackForm
 from gongdi.apps.policy.packs import governing, library
 from gongdi.apps.policy.presenting import card_of
 from gongdi.apps.policy.replaying import replay
+from gongdi.core.policy import Answer
 from gongdi.core.policy.vocabulary import UNDETERMINED
 from gongdi.web import clock
 
@@ -69,6 +70,7 @@ def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
         "compound": compound,
         "ground": ground,
         "card": card_of(answer, ground.pack, decision),
+        "facts": queries.facts_used(compound, answer) if isinstance(answer, Answer) else [],
         "records": records,
         "may_store": user.may(access.STORE, compound.place),
     }
