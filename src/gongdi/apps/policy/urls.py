@@ -8,6 +8,7 @@ app_name = "policy"
 urlpatterns = [
     path("policy/", views.see_packs, name="see_packs"),
     path("policy/survey/", views.see_survey, name="see_survey"),
+    path("policy/compare/", views.compare_packs, name="compare_packs"),
     path("policy/places/<str:place>/", views.set_pack, name="set_pack"),
     path("policy/records/<int:pk>/", views.see_record, name="see_record"),
     path("policy/packs/<slug:slug>/", views.see_pack, name="see_pack"),

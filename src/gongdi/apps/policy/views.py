@@ -12,6 +12,7 @@ from gongdi.apps.places.access import get_compound
 from gongdi.apps.places.models import Division
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy import access, queries, services
+from gongdi.apps.policy.comparing import asked_sides, comparison
 from gongdi.apps.policy.deciding import Verdict, answer_for, survey, verdicts
 from gongdi.apps.policy.forms import PackForm
 from gongdi.apps.policy.packs import governing, library
@@ -54,6 +55,21 @@ def see_table(request: HttpRequest, slug: str, decision: str) -> HttpResponse:
     table = pack.tables[decision]
     context = {"pack": pack, "table": table, "clauses": queries.clauses_of(pack, decision)}
     return render(request, "policy/table.html", context)
+
+
+@require_GET
+def compare_packs(request: HttpRequest) -> HttpResponse:
+    """Two packs or two days clause by clause, and who changes sides."""
+    user = person(request)
+    require(user, access.SEE)
+    sides = asked_sides(request.GET.dict())
+    context = {
+        "sides": sides,
+        "packs": list(library().packs.items()),
+        "decisions": list(library().vocabulary.decisions.items()),
+        **comparison(user, sides),
+    }
+    return render(request, "policy/compare.html", context)
 
 
 @require_GET

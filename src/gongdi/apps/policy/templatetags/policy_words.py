@@ -7,7 +7,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gongdi.apps.places.fact_names import BY_NAME
+from gongdi.core.policy.comparing import TableDifference
 from gongdi.core.policy.explaining import Explanation
+from gongdi.core.policy.packs import Row
+from gongdi.core.policy.rendering import to_chinese
 from gongdi.web.columns import MEANINGS
 from gongdi.web.templatetags.gongdi import icon, mark
 
@@ -58,3 +61,15 @@ def _leaf(node: Explanation, text: str, state: str) -> SafeString:
     known = [f"{word}：{value if value is not None else '不详'}" for word, value in node.facts.items()]
     shown = format_html('<span class="g-soft">（{}）</span>', "；".join(known)) if known else mark_safe("")
     return format_html("<li>{} {}{}</li>", clause_sign(state), text, shown)
+
+
+@register.filter
+def condition(row: Row) -> str:
+    """The condition of a clause in the words of the fact dictionary."""
+    return to_chinese(row.when)
+
+
+@register.filter
+def count_side(difference: TableDifference, side: str) -> int:
+    """How many clauses one side has."""
+    return sum(1 for each in difference.clauses if getattr(each, side) is not None)

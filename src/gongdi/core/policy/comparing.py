@@ -1,0 +1,89 @@
+"""Two packs, or two days of one, side by side: decision by decision, clause by clause, item by item (政策对比)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from gongdi.core.policy.packs import Pack, Row, Table
+from gongdi.core.policy.rendering import to_sql
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseDifference:
+    """A clause on both sides: `same`, `changed`, or only on the `left` or the `right`."""
+
+    kind: str
+    left: Row | None
+    right: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableDifference:
+    """One decision on both sides."""
+
+    decision: str
+    clauses: tuple[ClauseDifference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether both sides decide alike, clause for clause."""
+        return all(each.kind == "same" for each in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDifference:
+    """An item that the two sides class differently; empty: not named."""
+
+    item: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def compare_tables(left: Sequence[Row], right: Sequence[Row]) -> tuple[ClauseDifference, ...]:
+    """Align two lists of rows in their order; rows with the same condition and outcome are the same."""
+    ours, theirs = [_key(row) for row in left], [_key(row) for row in right]
+    found: list[ClauseDifference] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
+        kind = "same" if tag == "equal" else "changed"
+        for at in range(max(i2 - i1, j2 - j1)):
+            one = left[i1 + at] if i1 + at < i2 else None
+            other = right[j1 + at] if j1 + at < j2 else None
+            found.append(ClauseDifference(kind if one and other else "left" if one else "right", one, other))
+    return tuple(found)
+
+
+def _key(row: Row) -> tuple[str, str, str, tuple[str, ...]]:
+    return row.outcome, to_sql(row.when), row.modality, row.flags
+
+
+def compare_packs(left: Pack, right: Pack, on_left: date, on_right: date) -> Iterator[TableDifference]:
+    """Every decision that either side regulates, as in force on its day."""
+    for name in dict.fromkeys([*left.tables, *right.tables]):
+        if name != "item_class":
+            rows = _in_force(left.tables.get(name), on_left), _in_force(right.tables.get(name), on_right)
+            yield TableDifference(name, compare_tables(*rows))
+
+
+def _in_force(table: Table | None, on: date) -> list[Row]:
+    return [row for row in table.rows if on in row.in_force] if table else []
+
+
+def compare_catalogues(left: Pack, right: Pack) -> list[ItemDifference]:
+    """The items that the two sides class differently, in the order of the left side."""
+    ours, theirs = _classes(left), _classes(right)
+    names = dict.fromkeys([*ours, *theirs])
+    return [
+        ItemDifference(name, ours.get(name, ()), theirs.get(name, ()))
+        for name in names
+        if ours.get(name, ()) != theirs.get(name, ())
+    ]
+
+
+def _classes(pack: Pack) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in pack.catalogue:
+        found[entry.item] = (*found.get(entry.item, ()), entry.item_class)
+    return found
