@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import django
 
-from gongdi.commands.roster_report import as_json, summary
+from gongdi.commands.roster_report import as_json, problem_lines, summary
 from gongdi.exchange.roster import RosterReading, read_roster
 
 EXIT_ERRORS = 1
@@ -51,19 +51,19 @@ def check(file: Path, sheet: str | None, json_out: bool) -> None:
 @roster.command("import")
 @_FILE
 @_SHEET
-@click.option("--by", "login", required=True, help="导入人的登录名：按其岗位的区县入库，并记入操作记录")
-@click.option("--district", help="核对用：导入人所在区县的行政区划代码（例如 330205），不符时不导入")
-def import_(file: Path, sheet: str | None, login: str, district: str | None) -> None:
+@click.option("--by", "login", help="导入人的登录名：按其岗位的区县入库；不写则由系统入库")
+@click.option("--district", help="区县的行政区划代码（例如 330205）；不写则按名单的市、区县两列")
+def import_(file: Path, sheet: str | None, login: str | None, district: str | None) -> None:
     """检查名单并导入数据库；有错误时整份不导入，同一文件再导入不会重复。"""
     reading = _read(file, sheet)
     if not reading.readable or reading.errors:
         click.echo(summary(reading, file.name), err=True)
         click.echo("名单有错误，没有导入任何内容。请改正后再导入。", err=True)
         sys.exit(_exit_code(reading))
-    counts = _import(reading, file, login, district)
-    click.echo(
-        f"名单已入库：新增 {counts['created']} 个，更新 {counts['changed']} 个，无变化 {counts['unchanged']} 个小区。"
-    )
+    for line in _import(reading, file, login, district):
+        click.echo(line)
+    if reading.warnings:
+        click.echo(f"名单有 {len(reading.warnings)} 处提醒，详见 gongdi roster check {file.name}。", err=True)
 
 
 def _exit_code(reading: RosterReading) -> int:
@@ -103,33 +103,54 @@ class _Bar:
             self._write("\n")
 
 
-def _import(reading: RosterReading, file: Path, login: str, district: str | None) -> dict[str, int]:
+def _import(reading: RosterReading, file: Path, login: str | None, district: str | None) -> list[str]:
+    """Keep the roster; what to tell of it, a line a county."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
     django.setup()
     from django.db.utils import DatabaseError
 
-    from gongdi.apps.accounts.models import User
-    from gongdi.apps.places import roster_services
+    from gongdi.apps.places.roster_batch import import_by_county
+    from gongdi.apps.places.roster_services import RosterRefusedError
     from gongdi.apps.places.services import RefusedError
 
+    digest, now = hashlib.sha256(file.read_bytes()).hexdigest(), datetime.now(UTC)
     try:
-        person = User.objects.filter(username=login, is_active=True).first()
-        if person is None:
-            raise click.ClickException(f"没有登录名为“{login}”的在用账号。请核对登录名。")
-        county, _ = roster_services.reach_of(person)
-        if district is not None and district != county.code:
-            raise click.ClickException(
-                f"“{login}”的岗位在{county.name}（{county.code}），不是 {district}。请换该区县的账号。"
-            )
-        kept = roster_services.import_roster(
-            reading=reading,
-            file_name=file.name,
-            digest=hashlib.sha256(file.read_bytes()).hexdigest(),
-            by=person,
-            now=datetime.now(UTC),
-        )
+        if login is not None:
+            return [_import_by(login, reading, file.name, digest, district, now)]
+        kept = import_by_county(reading=reading, file_name=file.name, digest=digest, now=now, district=district)
+    except RosterRefusedError as refused:
+        lines = problem_lines(refused.problems)
+        raise click.ClickException("\n".join(["名单没有入库，数据没有任何改动。", *lines])) from None
     except RefusedError as refused:
         raise click.ClickException(str(refused)) from None
     except DatabaseError:
         raise click.ClickException("数据库不可用，或还没有建表。请先运行 gongdi manage migrate。") from None
-    return dict(kept.counts)
+    return [_kept_line(f"{county}（{county.code}）", dict(row.counts), earlier) for county, row, earlier in kept]
+
+
+def _import_by(
+    login: str, reading: RosterReading, file_name: str, digest: str, district: str | None, now: datetime
+) -> str:
+    """Import under a person's name, into the county of their post."""
+    from gongdi.apps.accounts.models import User
+    from gongdi.apps.places import roster_services
+
+    person = User.objects.filter(username=login, is_active=True).first()
+    if person is None:
+        raise click.ClickException(f"没有登录名为“{login}”的在用账号。请核对登录名。")
+    county, _ = roster_services.reach_of(person)
+    if district is not None and district != county.code:
+        raise click.ClickException(
+            f"“{login}”的岗位在{county.name}（{county.code}），不是 {district}。请换该区县的账号。"
+        )
+    kept = roster_services.import_roster(reading=reading, file_name=file_name, digest=digest, by=person, now=now)
+    return _kept_line(f"{county}（{county.code}）", dict(kept.counts), kept.kept_at != now)
+
+
+def _kept_line(county: str, counts: dict[str, int], earlier: bool) -> str:
+    if earlier:
+        return f"{county}：这份文件此前已经入库，本次没有改动。"
+    return (
+        f"{county}：名单已入库，新增 {counts['created']} 个，更新 {counts['changed']} 个，"
+        f"无变化 {counts['unchanged']} 个小区。"
+    )

@@ -8,8 +8,10 @@ from typing import Any
 
 from gongdi.core.values import Area, Money
 from gongdi.exchange.figures import YearSpan
+from gongdi.exchange.packfiles import load_vocabulary
 from gongdi.exchange.problems import Problem, Sureness
-from gongdi.exchange.roster import LABELS, Field, RosterReading, RosterRow
+from gongdi.exchange.roster import LABELS, ColumnReading, Field, RosterReading, RosterRow
+from gongdi.exchange.roster.facts import find_fact, read_fact_columns
 from gongdi.exchange.roster.reading import Value
 
 _SHOWN_PROBLEMS = 40
@@ -20,14 +22,15 @@ _SEVERITY = {"error": "错误", "warning": "提醒"}
 
 def as_json(reading: RosterReading) -> dict[str, Any]:
     """The reading as JSON: counts, columns, problems, and every row with its values and how they were read."""
+    told = read_fact_columns(reading.rows, load_vocabulary(), reading.headers)
     return {
         "readable": reading.readable,
         "compounds": reading.compounds,
         "errors": len(reading.errors),
-        "warnings": len(reading.warnings),
+        "warnings": len(reading.warnings) + len(told.problems),
         "columns": dict(reading.columns),
-        "problems": [_problem(problem) for problem in reading.problems],
-        "rows": [_row(row) for row in reading.rows],
+        "problems": [_problem(problem) for problem in (*reading.problems, *told.problems)],
+        "rows": [{**_row(row), "facts": facts} for row, facts in zip(reading.rows, told.rows, strict=True)],
         "headers": [
             {
                 "sheet": header.sheet,
@@ -86,24 +89,25 @@ def _plain(value: Value) -> object:
 def summary(reading: RosterReading, file_name: str) -> str:
     """What was read and what to look at, in Chinese, for a terminal."""
     if not reading.readable:
-        return "\n".join([f"{file_name}：不能读取。", *_problem_lines(reading.problems)])
-    lines = [
-        f"{file_name}：读出 {reading.compounds} 个小区，{len(reading.errors)} 处错误，{len(reading.warnings)} 处提醒。"
-    ]
+        return "\n".join([f"{file_name}：不能读取。", *problem_lines(reading.problems)])
+    told = read_fact_columns(reading.rows, load_vocabulary(), reading.headers)
+    problems = [*reading.problems, *told.problems]
+    warnings = len(reading.warnings) + len(told.problems)
+    lines = [f"{file_name}：读出 {reading.compounds} 个小区，{len(reading.errors)} 处错误，{warnings} 处提醒。"]
     lines += [f"  {remark}" for remark in reading.remarks]
     lines += ["", "表头", *_table(["项目", "表头", "位置", "单位", "把握", "说明"], _header_rows(reading))]
     lines += ["", "合计", *_table(["项目", "合计", "有数的小区"], _sum_rows(reading))]
     if reading.rows:
         lines += ["", f"前 {min(_SHOWN_ROWS, len(reading.rows))} 行", *_sample(reading.rows[:_SHOWN_ROWS])]
-    if reading.problems:
-        lines += ["", "需要核对的地方", *_problem_lines(reading.problems)]
+    if problems:
+        lines += ["", "需要核对的地方", *problem_lines(problems)]
     return "\n".join(lines)
 
 
 def _header_rows(reading: RosterReading) -> list[list[str]]:
     return [
         [
-            LABELS[header.field] if header.field is not None else "（照存）",
+            _meaning(header),
             header.header,
             f"{header.sheet}!{header.cell}" if header.sheet else header.cell,
             header.unit,
@@ -112,6 +116,13 @@ def _header_rows(reading: RosterReading) -> list[list[str]]:
         ]
         for header in reading.headers
     ]
+
+
+def _meaning(header: ColumnReading) -> str:
+    if header.field is not None:
+        return LABELS[header.field]
+    fact = find_fact(header.header, load_vocabulary())
+    return f"情况：{fact.zh}" if fact is not None else "（照存）"
 
 
 def _sum_rows(reading: RosterReading) -> list[list[str]]:
@@ -152,7 +163,8 @@ def _shown(value: Value) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _problem_lines(problems: Sequence[Problem]) -> list[str]:
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """The problems as lines for a terminal, errors first."""
     ordered = sorted(problems, key=lambda problem: not problem.is_error)
     lines = []
     for problem in ordered[:_SHOWN_PROBLEMS]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from gongdi.apps.accounts.models import Organisation, User
 from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.accounts.services import add_person, appoint_person, new_password, reset_password
+from gongdi.apps.places.known_counties import KNOWN_COUNTIES
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds, add_divisions
 from gongdi.apps.planning.making import Made, listed_compounds, make
@@ -83,7 +84,7 @@ def _divisions() -> dict[str, Division]:
             found[code] = Division(code=code, system="nbs", name=name, level=level, parent=above)
 
     level = Division.Level
-    for (city, county), (province, code) in sources.COUNTIES.items():
+    for (city, county), (province, code) in KNOWN_COUNTIES.items():
         listed(code[:2], province, level.PROVINCE, None)
         listed(code[:4], city, level.CITY, code[:2])
         listed(code, county, level.COUNTY, code[:4])
@@ -116,7 +117,7 @@ def _made_up(made: MadeUpCompound, divisions: dict[str, Division]) -> NewCompoun
 
 
 def _published(row: sources.PublishedCompound, divisions: dict[str, Division]) -> NewCompound:
-    _, code = sources.COUNTIES[row.city, row.county]
+    _, code = KNOWN_COUNTIES[row.city, row.county]
     year = f"{row.year}年" if row.year else "年份未载明"
     remark = f"；{row.remark}" if row.remark else ""
     source = f"{row.city}{row.county}公开名单（{year}，来源{row.list_code}）{remark}"

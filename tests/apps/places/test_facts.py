@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongdi.apps.places import services
-from gongdi.apps.places.fact_names import BY_NAME, fault_of, shown
+from gongdi.apps.places.fact_names import BY_NAME, FACT_NAMES, fault_of, shown
 from gongdi.apps.places.facts import facts_of, facts_table
 from gongdi.apps.places.models import Compound, CompoundFact
 from gongdi.apps.places.queries import fact_groups, missing_essentials, missing_names
@@ -88,7 +88,7 @@ def test_every_fact_that_scope_and_priority_read_can_be_recorded() -> None:
     tables = [pack.tables.get(name) for pack in library.packs.values() for name in ("scope", "priority_factors")]
     read = {fact.name for table in tables if table is not None for fact in table.reads if _is_of_a_compound(fact)}
     assert len(read) > 30
-    assert read <= set(BY_NAME)
+    assert read <= {about.name for about in FACT_NAMES}
 
 
 def _is_of_a_compound(fact: Fact) -> bool:
@@ -119,7 +119,7 @@ def test_the_page_lists_every_fact_once_with_its_history(world: World) -> None:
     tell(world, "upkeep_neglected", True)
     tell(world, "upkeep_neglected", False)
     lines = [line for _, group in fact_groups(world.compounds["梅堰新村"]) for line in group]
-    assert sorted(line.about.name for line in lines) == sorted(BY_NAME)
+    assert sorted(line.about.name for line in lines) == sorted(about.name for about in FACT_NAMES)
     told = next(line for line in lines if line.about.name == "upkeep_neglected")
     assert told.fact is not None
     assert (told.fact.value, [old.value for old in told.earlier]) == (False, [True])

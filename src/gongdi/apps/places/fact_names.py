@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongdi.core.policy.inputs import remedy_for
-from gongdi.core.policy.vocabulary import Fact, Kind
+from gongdi.core.policy.vocabulary import Fact, Kind, Vocabulary
 from gongdi.exchange.packfiles import load_vocabulary
 
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -31,6 +31,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "资金": ("owner_money_yuan", "total_investment_yuan", "maintenance_account_exists", "fund_ever_paid"),
 }  # fmt: skip
+OTHER = "其他情况"
 ESSENTIAL = (
     "compound_kind", "delivered_on", "land_ownership", "in_shantytown_plan", "expropriation_planned",
 )  # fmt: skip
@@ -44,6 +45,7 @@ _WANTED = {
     Kind.YUAN: "金额（元），至多两位小数",
     Kind.M2: "面积（平方米），至多两位小数",
     Kind.ENUM: "列表中的一项",
+    Kind.EVENT: "日期，如 1996-08-31；没有发生的填“无”",
 }
 
 
@@ -75,8 +77,25 @@ class FactName:
         return self.fact.labels
 
 
+_PARTS_OF_A_COMPOUND = {
+    "area_m2", "asset_kind", "entity", "facility_type", "households_total", "line_location", "place", "resource",
+    "service_type", "use_purpose", "work_element",
+}  # fmt: skip
+"""Facts of one owner, one pipe, one asset (asked with the question), or counted by the pool itself."""
+
+
+def _other_facts(vocabulary: Vocabulary) -> list[FactName]:
+    """What else may be known of a compound: no survey asks for it, and it is not what a question is asked about."""
+    asked = {name for decision in vocabulary.decisions.values() for name in decision.selectors}
+    left_out = {name for names in _GROUPS.values() for name in names} | asked | _PARTS_OF_A_COMPOUND
+    facts = vocabulary.facts.values()
+    return [FactName(fact, OTHER) for fact in facts if fact.kind in _WANTED and fact.name not in left_out]
+
+
 FACT_NAMES = tuple(FactName(load_vocabulary().facts[name], group) for group, names in _GROUPS.items() for name in names)
-BY_NAME = {about.name: about for about in FACT_NAMES}
+"""The facts that every survey asks for; the page of a compound lists them all."""
+BY_NAME = {about.name: about for about in (*FACT_NAMES, *_other_facts(load_vocabulary()))}
+"""All facts that may be recorded; the page lists one that no survey asks for once it is known."""
 
 
 def shown(name: str, value: Any) -> str:
@@ -90,6 +109,8 @@ def shown(name: str, value: Any) -> str:
         return str(value)
     if about.choices:
         return about.choices.get(str(value), str(value))
+    if about.kind is Kind.EVENT and value == "none":
+        return "未发生"
     years = Kind.COUNT if name.startswith("years_") else Kind.YEAR
     units = {Kind.YEAR: "年", years: "年", Kind.YUAN: "元", Kind.M2: "平方米"}
     return f"{value}{units.get(about.kind, '')}"

@@ -16,6 +16,8 @@ from gongdi.apps.places.stages import moves_from
 from gongdi.core.policy.vocabulary import Kind
 
 UNKNOWN = "__unknown__"
+NOT_YET = "无"
+"""What is typed for an event that has not happened."""
 
 
 class MoveForm(forms.Form):
@@ -111,8 +113,14 @@ def _value_field(about: FactName) -> forms.Field:
         return forms.ChoiceField(label=about.title, choices=choices)
     if about.choices:
         return forms.ChoiceField(label=about.title, choices=[*about.choices.items(), (UNKNOWN, "不详")])
-    hints = {"year": "四位年份，如 1996。", "count": "整数。", "yuan": "单位：元，至多两位小数。", "date": ""}
-    kind = {"date": "date", "year": "number", "count": "number"}.get(about.kind, "text")
+    hints = {
+        Kind.YEAR: "四位年份，如 1996。",
+        Kind.COUNT: "整数。",
+        Kind.YUAN: "单位：元，至多两位小数。",
+        Kind.M2: "单位：平方米，至多两位小数。",
+        Kind.EVENT: f"日期，如 1996-08-31；没有发生的填“{NOT_YET}”。",
+    }
+    kind = {Kind.DATE: "date", Kind.YEAR: "number", Kind.COUNT: "number"}.get(about.kind, "text")
     widget = forms.TextInput({"type": kind})
     return forms.CharField(label=about.title, help_text=hints.get(about.kind, ""), widget=widget, max_length=40)
 
@@ -120,6 +128,8 @@ def _value_field(about: FactName) -> forms.Field:
 def _typed(value: Any) -> str:
     if value is None:
         return UNKNOWN
+    if value == "none":
+        return NOT_YET
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -127,6 +137,8 @@ def _parsed(about: FactName, text: str) -> Any:
     text = text.strip()
     if text == UNKNOWN:
         return None
+    if about.kind is Kind.EVENT and text == NOT_YET:
+        return "none"
     if about.kind is Kind.BOOL:
         return {"true": True, "false": False}.get(text, text)
     if about.kind in (Kind.YEAR, Kind.COUNT) and text.isascii() and text.isdigit():

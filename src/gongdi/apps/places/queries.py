@@ -88,12 +88,15 @@ class FactLine:
 
 
 def fact_groups(compound: Compound) -> list[tuple[str, list[FactLine]]]:
-    """All facts of a compound by group, unknown ones included, each with its history (newest first)."""
+    """The facts of a compound by group, each with its history (newest first): all that a survey asks for, known or
+    not, and those beyond it that are known.
+    """
     history: dict[str, list[CompoundFact]] = {}
     for row in compound.facts.select_related("recorded_by").order_by("-pk"):
         history.setdefault(row.name, []).append(row)
     groups: dict[str, list[FactLine]] = {}
-    for about in FACT_NAMES:
+    beyond = [BY_NAME[name] for name in history if name in BY_NAME and BY_NAME[name] not in FACT_NAMES]
+    for about in (*FACT_NAMES, *beyond):
         rows = history.get(about.name, [])
         line = FactLine(about, rows[0] if rows else None, rows[1:])
         groups.setdefault(about.group, []).append(line)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from gongdi.apps.places.models import Compound, CompoundFact, Division
+from gongdi.apps.places.models import Compound, Division
+from gongdi.apps.places.roster_facts import FactChange, fact_changes, facts_told, known_facts
 from gongdi.exchange.problems import Problem
 from gongdi.exchange.roster import Field, RosterReading, RosterRow
+from gongdi.exchange.roster.facts import FactReading
 from gongdi.web import words
 
 Action = Literal["created", "changed", "unchanged", "repeated", "refused"]
@@ -32,7 +34,7 @@ class Change:
 
 @dataclass(slots=True)
 class RowPlan:
-    """What one row would do. `year` is the year of completion to be recorded as a fact, None for none."""
+    """What one row would do: figures of the compound that would change, facts that would be recorded."""
 
     row: RosterRow
     action: Action
@@ -40,8 +42,7 @@ class RowPlan:
     street: Division | None = None
     community: Division | None = None
     changes: list[Change] = field(default_factory=list)
-    year: int | None = None
-    notes: list[str] = field(default_factory=list)
+    facts: list[FactChange] = field(default_factory=list)
 
     @property
     def word(self) -> str:
@@ -64,6 +65,8 @@ class ImportPlan:
     county: Division
     rows: list[RowPlan]
     problems: list[Problem]
+    fact_columns: Mapping[str, str]
+    """Each header that tells a fact, with the fact's name."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -91,8 +94,7 @@ class _Ground:
         self.compounds: dict[str, list[Compound]] = {}
         for row in Compound.objects.filter(county=county).select_related("street", "community"):
             self.compounds.setdefault(_same(row.name), []).append(row)
-        facts = CompoundFact.objects.filter(compound__county=county, name="completed_year", superseded_by=None)
-        self.years = dict(facts.values_list("compound_id", "value"))
+        self.facts = known_facts(county)
 
 
 def _bare(name: str) -> str:
@@ -108,27 +110,32 @@ def _same(name: str) -> str:
 
 def plan_import(reading: RosterReading, county: Division, reach: str) -> ImportPlan:
     """Work out what keeping a roster of a county would do, for a person whose post reaches `reach` (a code prefix)."""
-    ground, problems = _Ground(county, reach), list(reading.problems)
+    ground, told = _Ground(county, reach), facts_told(reading)
+    problems = [*reading.problems, *told.problems]
     seen: dict[tuple[str, int | None], RowPlan] = {}
     rows = []
-    for row in reading.rows:
-        planned = _plan_row(row, ground, problems)
+    for row, facts in zip(reading.rows, told.readings, strict=True):
+        planned = _plan_row(row, facts, ground, problems)
         key = (_same(row.name), planned.street.pk if planned.street else None)
         earlier = seen.get(key)
         if earlier is not None and planned.action != "refused":
             _meet_again(planned, earlier, problems)
         seen.setdefault(key, planned)
         rows.append(planned)
-    return ImportPlan(county, rows, problems)
+    return ImportPlan(county, rows, problems, told.columns)
 
 
 def _meet_again(planned: RowPlan, earlier: RowPlan, problems: list[Problem]) -> None:
-    if [(each.column, each.new) for each in planned.changes] == [(each.column, each.new) for each in earlier.changes]:
+    if _told_by(planned) == _told_by(earlier):
         planned.action = "repeated"
         return
     planned.action = "refused"
     why = f"“{planned.row.name}”在名单中出现两次（第 {earlier.row.row} 行和第 {planned.row.row} 行），数字不同。"
     problems.append(_problem(planned.row, Field.NAME, why, "请核对后只保留一行，或写明各自所在街道。"))
+
+
+def _told_by(planned: RowPlan) -> tuple[list[tuple[str, Any]], list[tuple[str, Any]]]:
+    return [(each.column, each.new) for each in planned.changes], [(each.name, each.value) for each in planned.facts]
 
 
 def _problem(row: RosterRow, name: Field, why: str, remedy: str, warning: bool = False) -> Problem:
@@ -138,7 +145,7 @@ def _problem(row: RosterRow, name: Field, why: str, remedy: str, warning: bool =
     return Problem(row.sheet, cell, raw, why, remedy, "warning" if warning else "error")
 
 
-def _plan_row(row: RosterRow, ground: _Ground, problems: list[Problem]) -> RowPlan:
+def _plan_row(row: RosterRow, facts: Mapping[str, FactReading], ground: _Ground, problems: list[Problem]) -> RowPlan:
     planned = RowPlan(row, "created")
     fault = _place(row, planned, ground, problems)
     if fault is None:
@@ -148,17 +155,9 @@ def _plan_row(row: RosterRow, ground: _Ground, problems: list[Problem]) -> RowPl
         planned.action = "refused"
         return planned
     planned.changes = list(_changes(row, planned))
-    planned.year = row.completed_year
+    planned.facts = fact_changes(row, facts, planned.compound, ground.facts, problems)
     if planned.compound is not None:
-        known = ground.years.get(planned.compound.pk)
-        if planned.year is not None and planned.year == known:
-            planned.year = None
-        planned.action = "changed" if planned.changes or planned.year is not None else "unchanged"
-        if planned.year is not None:
-            old = "不详" if known is None else f"{known}年"
-            planned.notes.append(f"建成年份：{old} → {planned.year}年")
-    elif planned.year is not None:
-        planned.notes.append(f"建成年份：{planned.year}年")
+        planned.action = "changed" if planned.changes or planned.facts else "unchanged"
     return planned
 
 

@@ -11,12 +11,13 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.places import queries
 from gongdi.apps.places.access import IMPORT
-from gongdi.apps.places.facts import current_facts
-from gongdi.apps.places.models import Compound, CompoundFact, Division, RosterImport
+from gongdi.apps.places.fact_names import shown
+from gongdi.apps.places.models import Compound, Division, RosterImport
+from gongdi.apps.places.roster_facts import keep_facts
 from gongdi.apps.places.roster_plan import ImportPlan, RowPlan, plan_import
 from gongdi.apps.places.services import RefusedError
 from gongdi.exchange.problems import Problem
-from gongdi.exchange.roster import Field, RosterReading
+from gongdi.exchange.roster import RosterReading
 from gongdi.web.pinyin import sound
 
 
@@ -58,15 +59,21 @@ def import_roster(
     reading: RosterReading,
     file_name: str,
     digest: str,
-    by: User,
+    by: User | None,
     now: datetime,
     upload: RosterImport | None = None,
+    county: Division | None = None,
 ) -> RosterImport:
-    """Keep a roster (名单入库), all of it or nothing; the same file a second time changes nothing.
+    """Keep a roster of one county (名单入库), all of it or nothing; the same file a second time changes nothing.
 
-    Raises `RosterRefusedError` with all problems when any of them is an error.
+    The county is that of the person's post; when the system imports (`by` is None) it must be given. Raises
+    `RosterRefusedError` with all problems when any of them is an error.
     """
-    county, reach = reach_of(by)
+    if by is not None:
+        county, reach = reach_of(by)
+    else:
+        assert county is not None
+        reach = county.code
     # Two imports into one county wait for each other, or both would add the same compound.
     Division.objects.select_for_update().get(pk=county.pk)
     if upload is not None:
@@ -100,7 +107,9 @@ def import_roster(
     return roster
 
 
-def _keep(plan: ImportPlan, roster: RosterImport, by: User, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+def _keep(
+    plan: ImportPlan, roster: RosterImport, by: User | None, now: datetime
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Write what the plan says; old and new figures of the changed compounds by id."""
     created = [row for row in plan.rows if row.action == "created"]
     changed = [row for row in plan.rows if row.action == "changed"]
@@ -111,13 +120,20 @@ def _keep(plan: ImportPlan, roster: RosterImport, by: User, now: datetime) -> tu
     after: dict[str, Any] = {}
     for row in changed:
         assert row.compound is not None
-        before[str(row.compound.pk)] = {each.title: each.old_text for each in row.changes}
-        after[str(row.compound.pk)] = {each.title: each.new_text for each in row.changes}
+        before[str(row.compound.pk)] = {
+            **{each.title: each.old_text for each in row.changes},
+            **{each.title: shown(each.name, each.old.value if each.old else None) for each in row.facts},
+        }
+        after[str(row.compound.pk)] = {
+            **{each.title: each.new_text for each in row.changes},
+            **{each.title: shown(each.name, each.value) for each in row.facts},
+        }
         _apply(row, row.compound)
         row.compound.changed_at = now
     columns = ["address", "buildings", "households", "area", "cost_total", "street", "community", "place", "changed_at"]
     Compound.objects.bulk_update([row.compound for row in changed if row.compound], columns, batch_size=200)
-    _keep_years([*created, *changed], roster, by, now)
+    told = [(row.compound, row.row, row.facts) for row in (*created, *changed) if row.compound is not None]
+    keep_facts(told, roster.file_name, by, now)
     return before, after
 
 
@@ -138,30 +154,6 @@ def _apply(row: RowPlan, compound: Compound) -> None:
         if change.column == "cost_total":
             compound.cost_basis = "名单所列计划投资"
     compound.place = (compound.community or compound.street or compound.county).code
-
-
-def _keep_years(rows: list[RowPlan], roster: RosterImport, by: User, now: datetime) -> None:
-    told = {row.compound.pk: row for row in rows if row.compound is not None and row.year is not None}
-    earlier = {fact.compound_id: fact for fact in current_facts(list(told)).filter(name="completed_year")}
-    facts = []
-    for pk, row in told.items():
-        read = row.row.fields.get(Field.COMPLETED_YEAR)
-        where = f"名单“{roster.file_name}”{row.row.sheet} {read.cell if read else ''}".strip()
-        facts.append(
-            CompoundFact(
-                compound_id=pk,
-                name="completed_year",
-                value=row.year,
-                source=where[:300],
-                recorded_on=now.date(),
-                recorded_at=now,
-                recorded_by=by,
-                sureness=CompoundFact.Sureness.READ,
-                note=read.note[:500] if read else "",
-                supersedes=earlier.get(pk),
-            )
-        )
-    CompoundFact.objects.bulk_create(facts, batch_size=500)
 
 
 @transaction.atomic

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.places import access, queries, roster_services
+from gongdi.apps.places.fact_names import BY_NAME
 from gongdi.apps.places.forms import RosterForm
 from gongdi.apps.places.models import RosterImport
-from gongdi.apps.places.roster_plan import plan_import
+from gongdi.apps.places.roster_plan import ImportPlan, plan_import
 from gongdi.apps.places.services import RefusedError
-from gongdi.exchange.roster import LABELS, RosterReading, read_roster
+from gongdi.exchange.roster import LABELS, ColumnReading, RosterReading, read_roster
 from gongdi.web import clock
 
 MOST_ROWS = 300
@@ -50,6 +51,13 @@ def _read(roster: RosterImport) -> RosterReading:
     return read_roster(bytes(roster.content or b""), now_year=clock.today().year, name=roster.file_name)
 
 
+def _meaning(header: ColumnReading, plan: ImportPlan) -> str:
+    if header.field is not None:
+        return LABELS[header.field]
+    name = plan.fact_columns.get(header.header)
+    return f"情况：{BY_NAME[name].title}" if name is not None else "未使用"
+
+
 @require_GET
 def see_roster(request: HttpRequest, pk: int) -> HttpResponse:
     """What was read of a roster, how surely, and what keeping it would change."""
@@ -68,7 +76,7 @@ def see_roster(request: HttpRequest, pk: int) -> HttpResponse:
             "reading": reading,
             "plan": plan,
             "problems": problems[:MOST_PROBLEMS],
-            "headers": [(each, LABELS[each.field] if each.field else "未使用") for each in reading.headers],
+            "headers": [(each, _meaning(each, plan)) for each in reading.headers],
             "rows": plan.rows[:MOST_ROWS],
         }
     return render(request, "places/roster.html", context)
