@@ -9,17 +9,10 @@ from typing import Any
 
 import click
 
-from gongdi.core.policy.packs import MODALITY_ZH, Library, Pack, PackFault
+from gongdi.core.policy.packs import MODALITY_ZH, Library, Pack
 from gongdi.core.policy.rendering import to_sql
-from gongdi.exchange.packcases import WorkedCase, case_fault, read_cases
-from gongdi.exchange.packfiles import (
-    folder_texts,
-    load_library,
-    load_vocabulary,
-    pack_slugs,
-    read_pack,
-    shipped_folder,
-)
+from gongdi.exchange.packchecks import pack_faults
+from gongdi.exchange.packfiles import load_library, pack_slugs
 
 
 @click.group()
@@ -115,27 +108,3 @@ def check(slugs: tuple[str, ...], folder: Path | None) -> None:
         click.echo(f"{len(wanted)} 个政策包，{len(faults)} 处有误", err=True)
         sys.exit(1)
     click.echo(f"{len(wanted)} 个政策包检查通过")
-
-
-def pack_faults(slug: str, folder: Path | None = None) -> list[PackFault]:
-    """Everything wrong in one pack, its worked cases included."""
-    root = folder or shipped_folder()
-    if not (root / slug / "pack.toml").is_file():
-        return [PackFault(slug, 0, "", "没有这个政策包", "文件夹中须有 pack.toml")]
-    pack, faults = read_pack(slug, folder)
-    if pack is None:
-        return faults
-    library = Library(load_vocabulary(), {slug: pack})
-    found: list[PackFault] = []
-    tried: set[str] = set()
-    for case in read_cases(slug, folder_texts(root / slug)):
-        if isinstance(case, WorkedCase):
-            tried.add(case.question.decision)
-            fault = case_fault(case, library)
-            found.extend([fault] if fault else [])
-        else:
-            found.append(case)
-    for name in pack.tables:
-        if name not in tried:
-            found.append(PackFault(f"{slug}/cases", 0, "", f"判定 {name} 没有示例", "每项判定至少写一个示例"))
-    return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,7 +12,9 @@ from typing import Any
 
 from gongdi.core.policy.deciding import Answer, Question, decide
 from gongdi.core.policy.explaining import answer_as_json
-from gongdi.core.policy.packs import Library, PackFault
+from gongdi.core.policy.expressions import references
+from gongdi.core.policy.packs import Library, Pack, PackFault, Table
+from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,37 @@ def _same(one: Any, other: Any) -> bool:
         return Decimal(str(one)) == Decimal(str(other))
     except InvalidOperation:
         return bool(one == other)
+
+
+def untested(pack: Pack, cases: Iterable[WorkedCase], library: Library) -> Iterator[PackFault]:
+    """What the cases leave untried: an outcome, a row that never decides, or a table never asked with a fact missing."""
+    expected: dict[str, set[str]] = defaultdict(set)
+    decided: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        name = case.question.decision
+        expected[name].add(str(case.expect.get("outcome")))
+        answer = decide(library, case.question)
+        if isinstance(answer, Answer):
+            decided[name].update(clause.row.id for clause in answer.clauses if clause.decided)
+    for name, table in pack.tables.items():
+        place = f"{pack.slug}/cases/{name}.jsonl"
+        if name not in expected:
+            yield PackFault(place, 0, "", f"判定 {name} 没有示例", "每项判定至少写一个示例")
+        else:
+            yield from _gaps(place, table, expected[name], decided[name])
+
+
+def _gaps(place: str, table: Table, expected: set[str], decided: set[str]) -> Iterator[PackFault]:
+    rows = [row for row in table.rows if row.outcome]
+    for outcome in dict.fromkeys(row.outcome for row in rows):
+        if outcome not in expected:
+            yield PackFault(place, 0, "", f"没有结论为 {outcome} 的示例", "每个结论至少写一个示例")
+    for row in rows:
+        if row.outcome in table.decision.outcomes and row.id not in decided:
+            yield PackFault(place, 0, "", f"没有由行“{row.id}”决定的示例", "每一行至少写一个由它决定的示例")
+    if UNDETERMINED not in expected and any(_may_lack(fact) for row in rows for fact in references(row.when).values()):
+        yield PackFault(place, 0, "", "没有缺少事实的示例", "请写一个缺少事实的示例，结论为 undetermined，列出 missing")
+
+
+def _may_lack(fact: Fact) -> bool:
+    return fact.kind is not Kind.OPTION and fact.default is None and fact.name != "as_of"

@@ -90,6 +90,42 @@ class Target:
     section: str
 
 
+class Treatment(StrEnum):
+    """What becomes of a section (条款去向): every section of a document has one."""
+
+    EXECUTABLE = "executable"
+    RECORD = "record"
+    PROCESS = "process"
+    JUDGEMENT = "judgement"
+    AIM = "aim"
+    NOT_APPLICABLE = "not_applicable"
+
+
+TREATMENT_ZH = {
+    Treatment.EXECUTABLE: "可判定",
+    Treatment.RECORD: "须记录",
+    Treatment.PROCESS: "须办理",
+    Treatment.JUDGEMENT: "由人裁量",
+    Treatment.AIM: "目标或原则",
+    Treatment.NOT_APPLICABLE: "不适用",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the document (条款) and what becomes of it."""
+
+    section: str
+    title: str
+    title_en: str
+    treatment: Treatment
+    decisions: tuple[str, ...]
+    """The decisions that cite it, when it is executable."""
+    part: str
+    """The part of the product that serves it; a name of PARTS in sections.py, or empty."""
+    note: str
+
+
 @dataclass(frozen=True)
 class Document:
     """The document behind a pack (政策文件)."""
@@ -124,6 +160,10 @@ class Pack:
     """SHA-256 over the pack's texts, in hexadecimal."""
     rests_on: tuple[str, ...] = ()
     """Packs of the levels above, nearest first (X-33)."""
+    falls_through: tuple[str, ...] = ()
+    """Decisions on which this document's silence may be filled from above; "*" for all. Nothing falls by itself."""
+    sections: tuple[Section, ...] = ()
+    """Every section of the document, in its order."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from gongdi.core.policy.csvlines import read_lines
 from gongdi.core.policy.expressions import Expression, Logic, Type, conjuncts, references, type_of
 from gongdi.core.policy.packs import (
     CatalogueEntry,
@@ -24,6 +24,7 @@ from gongdi.core.policy.packs import (
     Target,
 )
 from gongdi.core.policy.parsing import TYPES, ExpressionFault, Scope, parse_predicate, parse_value
+from gongdi.core.policy.sections import parse_sections
 from gongdi.core.policy.vocabulary import NOT_REGULATED, Decision, Fact, Kind, Value, Vocabulary
 from gongdi.core.values import Period
 
@@ -59,10 +60,13 @@ class _Reader:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """SHA-256 over the texts that decide (metadata, tables, catalogue), each with its name and length."""
+    """SHA-256 over the texts that decide (metadata, tables, catalogue), each with its name and length.
+
+    Notes on coverage (sections.csv), worked cases and readmes decide nothing and are left out.
+    """
     sha = hashlib.sha256()
     for name in sorted(texts):
-        if name.endswith((".csv", ".toml")) and not name.startswith("cases/"):
+        if name.endswith((".csv", ".toml")) and name != "sections.csv":
             body = texts[name].encode()
             sha.update(f"{name} {len(body)}\n".encode())
             sha.update(body)
@@ -86,6 +90,8 @@ def parse_pack(slug: str, texts: Mapping[str, str], vocabulary: Vocabulary) -> t
     tables = {name: table for name in _table_names(reader) if (table := _table(name, reader))}
     if (table := _item_class(reader, catalogue)) is not None:
         tables["item_class"] = table
+    sections, unread = parse_sections(slug, texts.get("sections.csv", ""), vocabulary)
+    reader.faults.extend(unread)
     if reader.faults or document is None:
         return None, reader.faults
     in_order = {name: tables[name] for name in vocabulary.decisions if name in tables}
@@ -100,6 +106,7 @@ def parse_pack(slug: str, texts: Mapping[str, str], vocabulary: Vocabulary) -> t
         targets=_targets(reader),
         digest=digest_of(texts),
         rests_on=tuple(meta.get("rests_on", ())),
+        sections=sections,
     )
     return pack, []
 
@@ -137,17 +144,7 @@ def _parameters(meta: Mapping[str, Any], reader: _Reader) -> dict[str, Fact]:
 
 
 def _rows(file: str, reader: _Reader, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table with their line numbers; a missing column or a ragged row is a fault."""
-    table = csv.DictReader(io.StringIO(reader.texts[file].lstrip("\ufeff")))
-    lacking = [name for name in columns if name not in (table.fieldnames or ())]
-    if lacking:
-        reader.fault(file, 1, "、".join(lacking), "表头缺少这些列", f"须有：{'、'.join(columns)}")
-        return
-    for number, row in enumerate(table, start=2):
-        if None in row or None in row.values():
-            reader.fault(file, number, "", "单元格数与表头不符", "请检查是否缺少引号或多了逗号")
-        else:
-            yield number, row
+    return read_lines(f"{reader.slug}/{file}", reader.texts[file], columns, reader.faults)
 
 
 def _catalogue(reader: _Reader) -> tuple[CatalogueEntry, ...]:
@@ -300,13 +297,21 @@ def _fits(expression: Expression, value: Value) -> bool:
 
 def _period(file: str, number: int, line: Mapping[str, str], reader: _Reader) -> Period | None:
     try:
-        first, last = (date.fromisoformat(line[end]) if line[end] else None for end in ("from", "until"))
+        first, last = (_date(line[end]) if line[end] else None for end in ("from", "until"))
     except ValueError:
         reader.fault(file, number, "from", f"日期“{line['from']}”或“{line['until']}”有误", "请写成 2021-01-01")
         return None
     if first and last and first > last:
         reader.fault(file, number, "until", "截止日早于起始日", "请改正")
     return Period(first, last)
+
+
+def _date(text: str) -> date:
+    """A day as typed (2021-01-01) or as spreadsheets rewrite it (2021/1/1)."""
+    found = re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", text)
+    if found is None:
+        raise ValueError(text)
+    return date(*map(int, found.groups()))
 
 
 def _targets(reader: _Reader) -> tuple[Target, ...]:

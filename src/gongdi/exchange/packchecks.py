@@ -1,0 +1,62 @@
+"""Everything that can be wrong in a pack's folder (政策包检查), its worked cases and its list of sections included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongdi.core.policy.packs import Library, Pack, PackFault
+from gongdi.core.policy.sections import coverage_faults
+from gongdi.core.policy.soundness import soundness_faults
+from gongdi.exchange.packcases import WorkedCase, case_fault, read_cases, untested
+from gongdi.exchange.packfiles import folder_texts, load_vocabulary, read_pack, shipped_folder
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRun:
+    """The worked cases of one pack put to the engine (示例运行结果)."""
+
+    slug: str
+    cases: tuple[WorkedCase, ...]
+    faults: tuple[PackFault, ...]
+    """Lines that are no case, and cases that do not agree."""
+
+
+def pack_faults(slug: str, folder: Path | None = None) -> list[PackFault]:
+    """Everything wrong in one pack: texts, soundness, sections, worked cases and what they leave untried."""
+    pack, faults = opened(slug, folder)
+    if pack is None:
+        return faults
+    run = run_cases(pack, folder)
+    return [
+        *soundness_faults(pack),
+        *coverage_faults(pack),
+        *run.faults,
+        *untested(pack, run.cases, _library(pack)),
+    ]
+
+
+def opened(slug: str, folder: Path | None = None) -> tuple[Pack | None, list[PackFault]]:
+    """The pack of that folder, or why it cannot be read."""
+    if not ((folder or shipped_folder()) / slug / "pack.toml").is_file():
+        return None, [PackFault(slug, 0, "", "没有这个政策包", "文件夹中须有 pack.toml")]
+    return read_pack(slug, folder)
+
+
+def run_cases(pack: Pack, folder: Path | None = None) -> CaseRun:
+    """Put every worked case of a pack to it."""
+    cases: list[WorkedCase] = []
+    faults: list[PackFault] = []
+    library = _library(pack)
+    for case in read_cases(pack.slug, folder_texts((folder or shipped_folder()) / pack.slug)):
+        if isinstance(case, WorkedCase):
+            cases.append(case)
+            fault = case_fault(case, library)
+            faults.extend([fault] if fault else [])
+        else:
+            faults.append(case)
+    return CaseRun(pack.slug, tuple(cases), tuple(faults))
+
+
+def _library(pack: Pack) -> Library:
+    return Library(load_vocabulary(), {pack.slug: pack})
