@@ -1,4 +1,4 @@
-"""`gongdi packs`: list, show and check policy packs."""
+"""`gongdi packs`: list, show and check policy packs; what authors need stands in packs_author.py."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from gongdi.commands.packs_author import FOLDER, coverage, docs, new, test
 from gongdi.core.policy.packs import MODALITY_ZH, Library, Pack
 from gongdi.core.policy.rendering import to_sql
 from gongdi.exchange.packchecks import pack_faults
@@ -17,7 +18,11 @@ from gongdi.exchange.packfiles import load_library, pack_slugs
 
 @click.group()
 def packs() -> None:
-    """列出、查看、检查政策包。"""
+    """列出、查看、检查、编写政策包。"""
+
+
+for command in (new, test, docs, coverage):
+    packs.add_command(command)
 
 
 @packs.command("list")
@@ -97,9 +102,9 @@ def _show_table(pack: Pack, name: str, library: Library) -> None:
 
 @packs.command("check")
 @click.argument("slugs", nargs=-1)
-@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="政策包所在文件夹")
+@FOLDER
 def check(slugs: tuple[str, ...], folder: Path | None) -> None:
-    """检查政策包：表头、事实、类型、条款、日期和示例。有错时退出码为 1。"""
+    """检查政策包：表头、事实、类型、日期、条款去向和示例。有错时退出码为 1。"""
     wanted = slugs or tuple(pack_slugs(folder))
     faults = [fault for slug in wanted for fault in pack_faults(slug, folder)]
     for fault in faults:

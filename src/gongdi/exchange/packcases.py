@@ -84,7 +84,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def untested(pack: Pack, cases: Iterable[WorkedCase], library: Library) -> Iterator[PackFault]:
-    """What the cases leave untried: an outcome, a row that never decides, or a table never asked with a fact missing."""
+    """What the cases leave untried: an outcome, a row that never decides, a table never asked with a fact missing."""
     expected: dict[str, set[str]] = defaultdict(set)
     decided: dict[str, set[str]] = defaultdict(set)
     for case in cases:

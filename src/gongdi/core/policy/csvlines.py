@@ -1,4 +1,4 @@
-"""The lines of a pack's CSV texts, as a spreadsheet saves them: blank lines passed over, spaces at the edges dropped."""
+"""The lines of a pack's CSV texts as a spreadsheet saves them: blank lines passed over, outer spaces dropped."""
 
 from __future__ import annotations
 

@@ -30,6 +30,8 @@ from gongdi.core.values import Period
 
 COLUMNS = ("id", "when", "outcome", "section", "modality", "from", "until", "flags", "text", "text_en")
 """The columns of every decision table; value columns follow, headed `value:<name>`."""
+CATALOGUE_COLUMNS = ("item", "class", "section", "when", "flags", "classes", "note")
+TARGET_COLUMNS = ("id", "name", "figure", "unit", "section")
 
 
 @dataclass
@@ -152,7 +154,7 @@ def _catalogue(reader: _Reader) -> tuple[CatalogueEntry, ...]:
         return ()
     classes = reader.vocabulary.decisions["item_class"].outcomes
     entries: list[CatalogueEntry] = []
-    for number, row in _rows("catalogue.csv", reader, ("item", "class", "section", "when", "flags", "classes", "note")):
+    for number, row in _rows("catalogue.csv", reader, CATALOGUE_COLUMNS):
         if row["item"] not in reader.vocabulary.items:
             reader.fault(
                 "catalogue.csv", number, "item", f"没有内容代码“{row['item']}”", "可用的代码见 dictionary/items.csv"
@@ -319,5 +321,5 @@ def _targets(reader: _Reader) -> tuple[Target, ...]:
         return ()
     return tuple(
         Target(row["id"], row["name"], row["figure"], row["unit"], row["section"])
-        for _, row in _rows("targets.csv", reader, ("id", "name", "figure", "unit", "section"))
+        for _, row in _rows("targets.csv", reader, TARGET_COLUMNS)
     )

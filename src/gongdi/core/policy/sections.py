@@ -1,4 +1,4 @@
-"""Every section of a document accounted for (条款去向): parsed from sections.csv, compared with what the tables cite."""
+"""Every section of a document accounted for (条款去向): read from sections.csv, held against the tables."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ def coverage_faults(pack: Pack) -> Iterator[PackFault]:
     cited, listed = cited_sections(pack), {section.section for section in pack.sections}
     for name, decisions in cited.items():
         if name not in listed:
-            yield PackFault(place, 0, "section", f"{'、'.join(decisions)} 引用了清单中没有的条款“{name}”", "请补列或改正")
+            yield PackFault(
+                place, 0, "section", f"{'、'.join(decisions)} 引用了清单中没有的条款“{name}”", "请补列或改正"
+            )
     for entry in pack.sections:
         really = cited.get(entry.section, ())
         if entry.treatment is Treatment.EXECUTABLE and not really:

@@ -16,6 +16,8 @@ def soundness_faults(pack: Pack) -> Iterator[PackFault]:
     for name, table in pack.tables.items():
         place = f"{pack.slug}/tables/{name}.csv"
         rows = [row for row in table.rows if row.outcome]
+        if not rows:
+            yield PackFault(place, 0, "", "表中没有一行结论", "请填写条款；文件没有规定的判定请删去这张表")
         yield from _never_reached(place, rows)
         yield from _days_without_rule(place, rows)
         yield from _contradictions(place, rows)
@@ -44,9 +46,7 @@ def _days_without_rule(place: str, rows: Sequence[Row]) -> Iterator[PackFault]:
     bounds = sorted(day for day in days if day is not None)
     for first, after in pairwise(bounds):
         if not any(first in row.in_force for row in rows):
-            yield PackFault(
-                place, 0, "from", f"{first} 至 {after - timedelta(days=1)} 没有生效的行", "请补齐起止日期"
-            )
+            yield PackFault(place, 0, "from", f"{first} 至 {after - timedelta(days=1)} 没有生效的行", "请补齐起止日期")
 
 
 def _next(day: date | None) -> date | None:
