@@ -5,13 +5,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup setup-dev check format types imports sizes bench e2e test-core test-postgres lock clean demo screenshots
+.PHONY: run test setup setup-dev check format types imports sizes bench e2e test-core test-postgres test-spark lock clean demo screenshots
 
 run: setup
 	$(BIN)/gongdi demo --serve
 
 test: setup-dev
-	$(BIN)/pytest -n 2 -m "not e2e and not slow" tests
+	$(BIN)/pytest -n 2 -m "not e2e and not slow and not spark" tests
 
 setup: $(VENV)/.run node_modules/.package-lock.json
 
@@ -51,7 +51,14 @@ test-core: setup-dev
 	$(BIN)/pytest -q tests/core
 
 test-postgres: setup-dev
-	bash tools/with_postgres.sh $(BIN)/pytest -m "not e2e and not slow" tests/apps tests/web tests/demo
+	bash tools/with_postgres.sh $(BIN)/pytest -m "not e2e and not slow and not spark" tests/apps tests/web tests/demo
+
+test-spark: setup-dev $(VENV)/.spark
+	$(BIN)/pytest -q -m spark tests/spark
+
+$(VENV)/.spark: requirements-spark.txt $(VENV)/.run
+	$(BIN)/pip install --quiet --require-hashes -r requirements-spark.txt
+	touch $@
 
 e2e: setup-dev
 	$(BIN)/pytest -m e2e tests/e2e
@@ -69,6 +76,7 @@ lock:
 	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-bench.in -o requirements-bench.txt
+	uv pip compile --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-spark.in -o requirements-spark.txt
 	npm install --package-lock-only --ignore-scripts
 
 clean:
