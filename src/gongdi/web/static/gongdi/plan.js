@@ -15,9 +15,16 @@
       type: "sankey", left: 4, right: narrow ? 76 : 130, top: 8, bottom: 8, nodeWidth: 14, nodeGap: 12, draggable: false,
       data: data.nodes.map((node, at) => ({ ...node, itemStyle: { color: colours[at % colours.length] } })),
       links: data.links,
-      lineStyle: { color: "gradient", opacity: 0.35 },
+      lineStyle: { color: "source", opacity: 0.3 },
       label: { fontSize: narrow ? 11 : 13, color: "#1d2b33", textBorderColor: "#fff", textBorderWidth: 3, formatter: (item) => narrow ? item.name : `${item.name} ${wan(item.value)}` },
     }],
   });
-  window.addEventListener("resize", () => chart.resize());
+  // On paper the drawing shrinks to the sheet instead of being cut at its edge.
+  const fitPaper = () => {
+    const drawing = box.querySelector("svg");
+    drawing.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+  };
+  chart.on("finished", fitPaper);
+  fitPaper();
+  window.addEventListener("resize", () => { if (!window.matchMedia("print").matches) { chart.resize(); } });
 })();
