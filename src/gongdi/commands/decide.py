@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, TextIO
 
@@ -14,16 +14,19 @@ import click
 from gongdi.core.policy.deciding import Answer, Question, Refusal
 from gongdi.core.policy.deciding import decide as decide_one
 from gongdi.core.policy.explaining import answer_as_json
+from gongdi.core.policy.falling import decide_with_levels
 from gongdi.core.policy.packs import Library
 from gongdi.exchange.packfiles import load_library
 
+Decider = Callable[[Library, Question], Answer | Refusal]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @click.command()
 @click.argument("questions", type=click.File("r", encoding="utf-8"), default="-")
 @click.option("--explain", is_flag=True, help="附上逐项比较的说明树")
-def decide(questions: TextIO, explain: bool) -> None:
+@click.option("--levels", is_flag=True, help="本地文件未作规定且允许时，依上级文件作答；答案的 pack 注明由谁作答")
+def decide(questions: TextIO, explain: bool, levels: bool) -> None:
     """逐条作出政策判定。
 
     QUESTIONS 每行一个 JSON：case、pack、decision、on、facts；“-”为标准输入。每个提问输出一行答案。
@@ -32,7 +35,7 @@ def decide(questions: TextIO, explain: bool) -> None:
     library, wrong = load_library(), 0
     for number, line in enumerate(questions, start=1):
         if line.strip():
-            answer = _answered(library, line, number, explain)
+            answer = _answered(library, line, number, explain, decide_with_levels if levels else decide_one)
             wrong += "error" in answer
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             sys.stdout.flush()
@@ -41,10 +44,10 @@ def decide(questions: TextIO, explain: bool) -> None:
         sys.exit(1)
 
 
-def _answered(library: Library, line: str, number: int, explain: bool) -> dict[str, Any]:
+def _answered(library: Library, line: str, number: int, explain: bool, how: Decider) -> dict[str, Any]:
     question = read_question(line, number)
     if isinstance(question, Question):
-        answer: Answer | Refusal = decide_one(library, question)
+        answer = how(library, question)
         if isinstance(answer, Answer):
             return answer_as_json(answer, library.vocabulary, explain=explain)
         return _error(answer.case, [(fault.code, fault.fact, fault.problem, fault.remedy) for fault in answer.faults])

@@ -10,7 +10,9 @@ from typing import Any
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.packs import Governing, governing_of, library
-from gongdi.core.policy import Answer, Question, Refusal, decide
+from gongdi.core.policy import Answer, Question, Refusal
+from gongdi.core.policy.falling import decide_with_levels, levels_above
+from gongdi.core.policy.packs import Pack
 from gongdi.core.policy.vocabulary import NOT_REGULATED
 from gongdi.engines.polars_tables import CLAUSE, MISSING, OUTCOME, decide_table, facts_frame
 from gongdi.engines.survey_list import SurveyNeed, survey_list
@@ -43,14 +45,23 @@ def answer_for(
     """One decision about one compound, with all that explains it."""
     known = facts if facts is not None else facts_of_many([compound])[compound.pk]
     question = Question(f"compound-{compound.pk}", ground.pack.slug, decision, ground.as_of, known)
-    return decide(library(), question)
+    return decide_with_levels(library(), question)
 
 
-def answers_for(compound: Compound, ground: Governing) -> list[Answer | Refusal]:
-    """Every decision that the page of a compound shows: what its pack is silent on is left out."""
+def answering_pack(ground: Governing, decision: str) -> Pack | None:
+    """The pack that regulates a decision here: the governing one, or the nearest level that it leaves it to."""
+    if decision in ground.pack.tables:
+        return ground.pack
+    above = levels_above(library(), ground.pack.slug, decision)
+    return next((pack for slug in above if decision in (pack := library().packs[slug]).tables), None)
+
+
+def answers_for(compound: Compound, ground: Governing) -> list[tuple[str, Answer | Refusal]]:
+    """Every decision that the page of a compound shows, by name: what is not regulated is left out."""
     facts = facts_of_many([compound])[compound.pk]
-    answers = [answer_for(compound, name, ground, facts) for name in ON_A_COMPOUND if name in ground.pack.tables]
-    return [each for each in answers if isinstance(each, Refusal) or each.outcome != NOT_REGULATED]
+    names = [name for name in ON_A_COMPOUND if answering_pack(ground, name)]
+    answers = [(name, answer_for(compound, name, ground, facts)) for name in names]
+    return [(name, each) for name, each in answers if isinstance(each, Refusal) or each.outcome != NOT_REGULATED]
 
 
 def verdicts(compounds: Iterable[Compound], decision: str) -> dict[int, Verdict | None]:
@@ -75,12 +86,13 @@ def _by_ground(compounds: Iterable[Compound]) -> list[tuple[Governing | None, li
 
 
 def _verdicts_under(ground: Governing, group: Sequence[Compound], decision: str) -> dict[int, Verdict | None]:
-    table = ground.pack.tables.get(decision)
-    if table is None:
+    pack = answering_pack(ground, decision)
+    if pack is None:
         return {row.pk: Verdict(NOT_REGULATED, None, ()) for row in group}
+    table = pack.tables[decision]
     facts = facts_of_many(group)
     frame, _ = facts_frame(table, [facts[row.pk] for row in group], ground.as_of, library().vocabulary)
-    decided = decide_table(library(), ground.pack.slug, decision, frame, ground.as_of).frame
+    decided = decide_table(library(), pack.slug, decision, frame, ground.as_of).frame
     rows = decided.select(OUTCOME, CLAUSE, MISSING).iter_rows()
     return {
         row.pk: Verdict(outcome, clause, tuple(missing or ()))
@@ -90,9 +102,11 @@ def _verdicts_under(ground: Governing, group: Sequence[Compound], decision: str)
 
 def survey(compounds: Sequence[Compound], ground: Governing, decision: str = "scope") -> list[SurveyNeed]:
     """The facts that a survey of these compounds should find out, the most useful first."""
-    table = ground.pack.tables.get(decision)
-    if table is None or not compounds:
+    pack = answering_pack(ground, decision)
+    if pack is None or not compounds:
         return []
     facts = facts_of_many(compounds)
-    frame, _ = facts_frame(table, [facts[row.pk] for row in compounds], ground.as_of, library().vocabulary)
-    return survey_list(library(), ground.pack.slug, decision, frame, ground.as_of)
+    frame, _ = facts_frame(
+        pack.tables[decision], [facts[row.pk] for row in compounds], ground.as_of, library().vocabulary
+    )
+    return survey_list(library(), pack.slug, decision, frame, ground.as_of)

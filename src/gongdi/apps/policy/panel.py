@@ -7,10 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from gongdi.apps.places.models import Compound
-from gongdi.apps.policy.deciding import ON_A_COMPOUND, answers_for
+from gongdi.apps.policy.deciding import answers_for
 from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.presenting import card_of
-from gongdi.core.policy import Refusal
 
 
 def compound_panel(request: HttpRequest, compound: Compound) -> dict[str, Any]:
@@ -19,7 +18,5 @@ def compound_panel(request: HttpRequest, compound: Compound) -> dict[str, Any]:
     if ground is None:
         return {"compound": compound, "ground": None}
     answers = answers_for(compound, ground)
-    names = [name for name in ON_A_COMPOUND if name in ground.pack.tables]
-    decided = [name if isinstance(each, Refusal) else each.decision for name, each in zip(names, answers, strict=False)]
-    cards = [card_of(each, ground.pack, name) for name, each in zip(decided, answers, strict=True)]
+    cards = [card_of(each, ground.pack, name) for name, each in answers]
     return {"compound": compound, "ground": ground, "first": cards[0] if cards else None, "others": cards[1:]}

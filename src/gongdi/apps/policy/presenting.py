@@ -109,11 +109,16 @@ class Card:
     flags: tuple[tuple[str, str], ...]
     flips: tuple[FlipLine, ...] = ()
     faults: tuple[str, ...] = ()
+    level: str = ""
+    """The document of the level above that answered, when the governing one is silent."""
 
 
 def card_of(answer: Answer | Refusal, pack: Pack, decision: str) -> Card:
-    """An answer, or what is wrong with the facts, as a card."""
+    """An answer, or what is wrong with the facts, as a card; `pack` is the one that was asked."""
     vocabulary = library().vocabulary
+    asked = pack
+    if isinstance(answer, Answer):
+        pack = library().packs[answer.pack]
     about = vocabulary.decisions[decision]
     if isinstance(answer, Refusal):
         faults = tuple(str(fault) for fault in answer.faults)
@@ -133,6 +138,7 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str) -> Card:
         missing=tuple((name, facts[name].zh, supplier(facts[name])) for name in answer.missing if name in facts),
         flags=tuple((flag, FLAGS.get(flag, "")) for flag in answer.flags),
         flips=_flips(answer, pack),
+        level=pack.document.title if pack is not asked else "",
     )
 
 
@@ -144,7 +150,8 @@ def supplier(fact: Fact) -> str:
 def _flips(answer: Answer, pack: Pack) -> tuple[FlipLine, ...]:
     vocabulary = library().vocabulary
     found = []
-    for flip in flips(answer, pack.tables[answer.decision])[:MOST_FLIPS]:
+    table = pack.tables.get(answer.decision)
+    for flip in flips(answer, table)[:MOST_FLIPS] if table else ():
         outcome = vocabulary.outcome(answer.decision, flip.outcome)
         now, then = shown(flip.fact, flip.now) or "不详", shown(flip.fact, flip.then) or ""
         found.append(FlipLine(flip.fact.zh, now, then, outcome.zh, outcome.tone))

@@ -11,7 +11,7 @@ from gongdi.apps.audit.services import record
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.policy.deciding import answer_for
+from gongdi.apps.policy.deciding import answer_for, answering_pack
 from gongdi.apps.policy.models import DecisionRecord, PackInForce
 from gongdi.apps.policy.packs import governing, library
 from gongdi.core.policy import Refusal
@@ -41,20 +41,21 @@ def _day(day: date | None) -> str | None:
 def store_decision(*, compound: Compound, decision: str, by: User, now: datetime) -> DecisionRecord:
     """Keep a decision about a compound as it stands now (留存判定), so that it can be replayed later."""
     ground = governing(compound.place)
-    if ground is None or decision not in ground.pack.tables:
+    pack = answering_pack(ground, decision) if ground else None
+    if ground is None or pack is None:
         raise RefusedError("此处没有适用的政策，或政策没有规定这项判定，不能留存。请先设定适用政策。")
     facts = facts_of_many([compound])[compound.pk]
     answer = answer_for(compound, decision, ground, facts)
     if isinstance(answer, Refusal):
         raise RefusedError(f"有事实不能使用：{answer.faults[0]}。请先更正。")
-    read = {fact.name for fact in ground.pack.tables[decision].reads}
-    read |= {fact.year_fact for fact in ground.pack.tables[decision].reads if fact.year_fact}
+    read = {fact.name for fact in pack.tables[decision].reads}
+    read |= {fact.year_fact for fact in pack.tables[decision].reads if fact.year_fact}
     row = DecisionRecord.objects.create(
-        compound=compound, place=compound.place, pack=ground.pack.slug, pack_version=ground.pack.version,
-        pack_digest=ground.pack.digest, decision=decision, as_of=ground.as_of, outcome=answer.outcome,
+        compound=compound, place=compound.place, pack=pack.slug, pack_version=pack.version,
+        pack_digest=pack.digest, decision=decision, as_of=ground.as_of, outcome=answer.outcome,
         facts={name: value for name, value in facts.items() if name in read},
         answer=answer_as_json(answer, library().vocabulary, explain=True), decided_at=now, decided_by=by,
     )  # fmt: skip
-    after = {"decision": decision, "outcome": answer.outcome, "pack": ground.pack.slug, "digest": ground.pack.digest}
+    after = {"decision": decision, "outcome": answer.outcome, "pack": pack.slug, "digest": pack.digest}
     record("policy.store_decision", by=by, on=compound, after=after, place=compound.place, at=now)
     return row

@@ -13,7 +13,7 @@ from gongdi.apps.places.models import Division
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy import access, queries, services
 from gongdi.apps.policy.comparing import asked_sides, comparison
-from gongdi.apps.policy.deciding import Verdict, answer_for, survey, verdicts
+from gongdi.apps.policy.deciding import Verdict, answer_for, answering_pack, survey, verdicts
 from gongdi.apps.policy.forms import PackForm
 from gongdi.apps.policy.packs import governing, library
 from gongdi.apps.policy.presenting import card_of
@@ -78,7 +78,7 @@ def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     user = person(request)
     compound = get_compound(user, pk)
     ground = governing(compound.place)
-    if ground is None or decision not in ground.pack.tables:
+    if ground is None or answering_pack(ground, decision) is None:
         raise Http404
     answer = answer_for(compound, decision, ground)
     records = access.visible_records(user).filter(compound=compound, decision=decision)[:10]

@@ -68,7 +68,7 @@ def digest_of(texts: Mapping[str, str]) -> str:
     """
     sha = hashlib.sha256()
     for name in sorted(texts):
-        if name.endswith((".csv", ".toml")) and name != "sections.csv":
+        if name.endswith((".csv", ".toml")) and name != "sections.csv" and not name.startswith("cases/"):
             body = texts[name].encode()
             sha.update(f"{name} {len(body)}\n".encode())
             sha.update(body)
@@ -108,6 +108,7 @@ def parse_pack(slug: str, texts: Mapping[str, str], vocabulary: Vocabulary) -> t
         targets=_targets(reader),
         digest=digest_of(texts),
         rests_on=tuple(meta.get("rests_on", ())),
+        falls_through=tuple(meta.get("falls_through", ())),
         sections=sections,
     )
     return pack, []
