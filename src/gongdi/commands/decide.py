@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from time import monotonic
 from typing import Any, TextIO
 
 import click
@@ -33,15 +34,37 @@ def decide(questions: TextIO, explain: bool, levels: bool) -> None:
     提问有误时该行给出 error，其余照常判定；有误时退出码为 1。
     """
     library, wrong = load_library(), 0
+    count = Counter()
     for number, line in enumerate(questions, start=1):
+        count.tick(number)
         if line.strip():
             answer = _answered(library, line, number, explain, decide_with_levels if levels else decide_one)
             wrong += "error" in answer
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             sys.stdout.flush()
+    count.done()
     if wrong:
         click.echo(f"{wrong} 条提问有误，原因见各行的 error", err=True)
         sys.exit(1)
+
+
+class Counter:
+    """Says on the screen how many questions are answered, once it takes longer than a second and the answers do not."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty() and not sys.stdout.isatty()
+        self.next = monotonic() + 1
+
+    def tick(self, number: int) -> None:
+        """One more question."""
+        if self.shown and monotonic() > self.next:
+            self.next = monotonic() + 0.5
+            click.echo(f"\r已判定 {number - 1:,} 条", err=True, nl=False)
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self.shown:
+            click.echo("\r", err=True, nl=False)
 
 
 def _answered(library: Library, line: str, number: int, explain: bool, how: Decider) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import click
@@ -179,11 +180,30 @@ def _planned(library: Library, wishes: Wishes, on: date, money: Any, compounds: 
                 row.id, row.name, row.county, row.place, row.facts, row.households, row.buildings, row.area, cost, basis
             )
         )
-    plan = make_annual_plan(Task(library, wishes.pack, on, load_scheme(), money, listed, time_limit=wishes.time_limit))
+    plan = make_annual_plan(
+        Task(library, wishes.pack, on, load_scheme(), money, listed, time_limit=wishes.time_limit, progress=_progress())
+    )
     if not isinstance(plan, AnnualPlan):
         _refuse(["不能编制计划：", *map(str, plan)])
     assert isinstance(plan, AnnualPlan)
     return annual_plan_document(plan, library)
+
+
+def _progress() -> Callable[[float, float], None] | None:
+    """A line that says how far the search is, once it takes longer than a second and somebody is watching."""
+    if not sys.stderr.isatty():
+        return None
+    began, told = monotonic(), 1.0
+
+    def show(worth: float, bound: float) -> None:
+        nonlocal told
+        seconds = monotonic() - began
+        if seconds > told:
+            told = seconds + 0.5
+            share = f"{(bound - worth) / worth:.2%}" if 0 < worth <= bound < float("inf") else "—"
+            click.echo(f"\r求解已用 {seconds:.0f} 秒，与上界差距 {share}　", err=True, nl=False)
+
+    return show
 
 
 def _cost(row: RosterCompound, costs: Any) -> tuple[Any, str]:

@@ -7,7 +7,7 @@ compound left out what would bring it in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -128,6 +128,8 @@ class Task:
     rule: DraftRule = field(default_factory=DraftRule)
     time_limit: float = 60.0
     gap: float = 0.001
+    progress: Callable[[float, float], None] | None = None
+    """Told the worth of the best plan and the bound now and then."""
 
 
 def make_annual_plan(task: Task) -> AnnualPlan | tuple[Fault, ...]:
@@ -219,7 +221,7 @@ def _pair(
     instance = draft_instance(Draft(money.years, candidates, money.funds, money.minimums, (), task.rule))
     if not isinstance(instance, Instance):
         return instance
-    return Pair(instance, rank_and_fill(instance, names), solve(instance, task.time_limit, task.gap))
+    return Pair(instance, rank_and_fill(instance, names), solve(instance, task.time_limit, task.gap, task.progress))
 
 
 def _candidate(row: Listed, score: Fraction) -> DraftCandidate:
