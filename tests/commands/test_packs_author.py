@@ -19,7 +19,7 @@ def test_a_new_pack_has_a_table_and_a_file_of_cases_for_each_decision(tmp_path: 
     header = (folder / "tables" / "wish_vote.csv").read_text(encoding="utf-8-sig").strip().split(",")
     assert header[:4] == ["id", "when", "outcome", "section"]
     assert header[-1] == "value:owners_needed"
-    assert (folder / "cases" / "scope.jsonl").is_file()
+    assert (folder / "cases" / "scope.csv").is_file()
 
 
 def test_the_check_of_a_new_pack_says_what_to_fill_in(tmp_path: Path) -> None:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
 from typing import Any
 
 from gongdi.core.policy.deciding import Answer, Question, decide
 from gongdi.core.policy.explaining import answer_as_json
 from gongdi.core.policy.expressions import references
 from gongdi.core.policy.packs import Library, Pack, PackFault, Table
-from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind
+from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind, Vocabulary
+from gongdi.exchange.casetables import table_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,34 @@ class WorkedCase:
     why: str
 
 
-def read_cases(slug: str, texts: Mapping[str, str]) -> Iterator[WorkedCase | PackFault]:
-    """The cases in a pack's cases/*.jsonl; a line that is no case is a fault."""
-    for name in sorted(texts):
-        if name.startswith("cases/") and name.endswith(".jsonl"):
-            for number, line in enumerate(texts[name].splitlines(), start=1):
-                if line.strip():
-                    yield _case(slug, name, number, line)
+def read_cases(pack: Pack, texts: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[WorkedCase | PackFault]:
+    """The cases in a pack's cases/*.jsonl and cases/<decision>.csv; a line that is no case is a fault."""
+    for name in sorted(name for name in texts if name.startswith("cases/")):
+        place = f"{pack.slug}/{name}"
+        for found in _objects(place, name, texts[name], pack, vocabulary):
+            yield found if isinstance(found, PackFault) else _case(pack.slug, place, *found)
 
 
-def _case(slug: str, name: str, number: int, line: str) -> WorkedCase | PackFault:
-    place = f"{slug}/{name}"
+def _objects(
+    place: str, name: str, text: str, pack: Pack, vocabulary: Vocabulary
+) -> Iterator[tuple[int, Any] | PackFault]:
+    if name.endswith(".csv"):
+        decision = vocabulary.decisions.get(PurePosixPath(name).stem)
+        if decision is None:
+            yield PackFault(place, 0, "", f"没有判定 {PurePosixPath(name).stem}", "示例表的文件名须为判定名")
+            return
+        facts = {**vocabulary.facts, **{fact.name: fact for fact in pack.parameters.values()}}
+        lists = frozenset(value.name for value in decision.values.values() if value.kind in (Kind.LIST, Kind.FACTS))
+        yield from table_cases(place, decision.name, text, facts, lists)
+    elif name.endswith(".jsonl"):
+        for number, line in enumerate(text.splitlines(), start=1):
+            if line.strip():
+                yield number, line
+
+
+def _case(slug: str, place: str, number: int, found: Any) -> WorkedCase | PackFault:
     try:
-        row = json.loads(line)
+        row = json.loads(found) if isinstance(found, str) else found
         question = Question(row["case"], slug, row["decision"], date.fromisoformat(row["on"]), row["facts"])
         return WorkedCase(place, number, question, row["expect"], row.get("why", ""))
     except (ValueError, KeyError, TypeError) as error:
@@ -94,7 +111,7 @@ def untested(pack: Pack, cases: Iterable[WorkedCase], library: Library) -> Itera
         if isinstance(answer, Answer):
             decided[name].update(clause.row.id for clause in answer.clauses if clause.decided)
     for name, table in pack.tables.items():
-        place = f"{pack.slug}/cases/{name}.jsonl"
+        place = f"{pack.slug}/cases/{name}"
         if name not in expected:
             yield PackFault(place, 0, "", f"判定 {name} 没有示例", "每项判定至少写一个示例")
         else:

@@ -48,7 +48,8 @@ def run_cases(pack: Pack, folder: Path | None = None) -> CaseRun:
     cases: list[WorkedCase] = []
     faults: list[PackFault] = []
     library = _library(pack)
-    for case in read_cases(pack.slug, folder_texts((folder or shipped_folder()) / pack.slug)):
+    texts = folder_texts((folder or shipped_folder()) / pack.slug)
+    for case in read_cases(pack, texts, library.vocabulary):
         if isinstance(case, WorkedCase):
             cases.append(case)
             fault = case_fault(case, library)

@@ -8,6 +8,7 @@ from pathlib import Path
 from gongdi.core.policy import sections
 from gongdi.core.policy.packtext import CATALOGUE_COLUMNS, COLUMNS, TARGET_COLUMNS
 from gongdi.core.policy.vocabulary import Vocabulary
+from gongdi.exchange import casetables
 
 _META = """# 文件信息。没有的项目留空引号，不要删去。
 slug = "{slug}"
@@ -61,7 +62,7 @@ _README = """# {title}
 - `catalogue.csv`：改造内容按本文件的分类，每项注明条款。
 - `tables/`：决策表，一项判定一张，一行一款。
 - `targets.csv`：文件中的数据，照录，不作规则。
-- `cases/`：示例，`gongdi packs check` 逐条核对。
+- `cases/`：示例，一项判定一张表，`gongdi packs check` 逐条核对。
 """
 
 
@@ -75,9 +76,9 @@ def skeleton(slug: str, title: str, decisions: Iterable[str], vocabulary: Vocabu
         "targets.csv": _header(TARGET_COLUMNS),
     }
     for name in decisions:
-        values = (f"value:{value}" for value in vocabulary.decisions[name].values)
+        values = [f"value:{value}" for value in vocabulary.decisions[name].values]
         texts[f"tables/{name}.csv"] = _header((*COLUMNS, *values))
-        texts[f"cases/{name}.jsonl"] = ""
+        texts[f"cases/{name}.csv"] = _header((*casetables.COLUMNS, *values))
     return texts
 
 

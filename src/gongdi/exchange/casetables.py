@@ -1,0 +1,80 @@
+"""Worked cases kept as a table (示例表), one case a line, for authors who work in a spreadsheet.
+
+The columns of cases/<decision>.csv: case, on, outcome, missing, sections, flags, why; `value:<name>` for values that
+must come out; and one column for each fact, headed by its name. An empty cell is a fact not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gongdi.core.policy.csvlines import read_lines
+from gongdi.core.policy.packs import PackFault
+from gongdi.core.policy.vocabulary import Fact, Kind
+
+COLUMNS = ("case", "on", "outcome", "missing", "sections", "flags", "why")
+EMPTY_LIST = "无"
+
+_WORDS = {"是": True, "true": True, "否": False, "false": False}
+_LISTS = (Kind.LIST, Kind.FACTS)
+
+
+def table_cases(
+    place: str, decision: str, text: str, facts: Mapping[str, Fact], listed_values: frozenset[str]
+) -> Iterator[tuple[int, dict[str, Any]] | PackFault]:
+    """Each line with its number, as the object that a line of a .jsonl file holds; what cannot be read is a fault."""
+    faults: list[PackFault] = []
+    for number, line in read_lines(place, text, COLUMNS, faults):
+        strange = [name for name in line if name not in COLUMNS and name not in facts and not name.startswith("value:")]
+        if strange:
+            remedy = "列名须为事实名称，见 gongdi packs docs --dictionary"
+            yield PackFault(place, 1, "、".join(strange), "没有这些事实", remedy)
+            return
+        yield (
+            number,
+            {
+                "case": line["case"],
+                "decision": decision,
+                "on": _dashed(line["on"]),
+                "facts": {name: _fact(facts[name], cell) for name, cell in line.items() if name in facts and cell},
+                "expect": _expect(line, listed_values),
+                "why": line["why"],
+            },
+        )
+    yield from faults
+
+
+def _expect(line: Mapping[str, str], listed_values: frozenset[str]) -> dict[str, Any]:
+    values = {name.removeprefix("value:"): cell for name, cell in line.items() if name.startswith("value:") and cell}
+    return {
+        "outcome": line["outcome"],
+        "missing": _words(line["missing"]),
+        "sections": _words(line["sections"]),
+        "flags": _words(line["flags"]),
+        "values": {
+            name: _words(cell) if name in listed_values else _WORDS.get(cell.lower(), cell)
+            for name, cell in values.items()
+        },
+    }
+
+
+def _words(cell: str) -> list[str]:
+    return [word.strip() for word in cell.replace("；", ";").split(";") if word.strip() and word.strip() != EMPTY_LIST]
+
+
+def _fact(fact: Fact, cell: str) -> Any:
+    """A cell as the JSON value of a fact; what does not fit stays text, and the engine says what is wrong with it."""
+    if fact.kind in (Kind.BOOL, Kind.OPTION):
+        return _WORDS.get(cell.lower(), cell)
+    if fact.kind in (Kind.COUNT, Kind.YEAR) and cell.isdecimal():
+        return int(cell)
+    if fact.kind in (Kind.DATE, Kind.EVENT):
+        return _dashed(cell)
+    return _words(cell) if fact.kind in _LISTS else cell
+
+
+def _dashed(cell: str) -> str:
+    """A day as spreadsheets rewrite it (2021/1/5) back in the form of the contract (2021-01-05)."""
+    parts = cell.split("/")
+    return f"{parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}" if len(parts) == 3 else cell
