@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 from typing import Any, TextIO
@@ -27,7 +28,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 @click.argument("questions", type=click.File("r", encoding="utf-8"), default="-")
 @click.option("--explain", is_flag=True, help="附上逐项比较的说明树")
 @click.option("--levels", is_flag=True, help="本地文件未作规定且允许时，依上级文件作答；答案的 pack 注明由谁作答")
-def decide(questions: TextIO, explain: bool, levels: bool) -> None:
+@click.option("--english", is_flag=True, help="说明用英文 (explanations in English)")
+def decide(questions: TextIO, explain: bool, levels: bool, english: bool) -> None:
     """逐条作出政策判定。
 
     QUESTIONS 每行一个 JSON：case、pack、decision、on、facts；“-”为标准输入。每个提问输出一行答案。
@@ -38,7 +40,9 @@ def decide(questions: TextIO, explain: bool, levels: bool) -> None:
     for number, line in enumerate(questions, start=1):
         count.tick(number)
         if line.strip():
-            answer = _answered(library, line, number, explain, decide_with_levels if levels else decide_one)
+            answer = _answered(
+                library, line, number, Manner(explain, english, decide_with_levels if levels else decide_one)
+            )
             wrong += "error" in answer
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             sys.stdout.flush()
@@ -67,12 +71,21 @@ class Counter:
             click.echo("\r", err=True, nl=False)
 
 
-def _answered(library: Library, line: str, number: int, explain: bool, how: Decider) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How questions are answered: with the tree of reasons, in which language, with or without the levels above."""
+
+    explain: bool
+    english: bool
+    decide: Decider
+
+
+def _answered(library: Library, line: str, number: int, manner: Manner) -> dict[str, Any]:
     question = read_question(line, number)
     if isinstance(question, Question):
-        answer = how(library, question)
+        answer = manner.decide(library, question)
         if isinstance(answer, Answer):
-            return answer_as_json(answer, library.vocabulary, explain=explain)
+            return answer_as_json(answer, library.vocabulary, explain=manner.explain, english=manner.english)
         return _error(answer.case, [(fault.code, fault.fact, fault.problem, fault.remedy) for fault in answer.faults])
     return question
 

@@ -80,3 +80,11 @@ def test_setting_a_pack_needs_the_post_of_that_place(world: World, signed_in: Ca
 def test_an_unknown_pack_is_refused_beside_the_field(world: World, signed_in: Callable[[str], Client]) -> None:
     answer = signed_in("district_officer").post(reverse("policy:set_pack", args=["330205"]), {"pack": "nowhere"})
     assert answer.status_code == 422
+
+
+def test_the_note_reads_in_english_too(world: World, signed_in: Callable[[str], Client]) -> None:
+    address = reverse("policy:see_decision", args=[world.compounds["梅堰新村"].pk, "scope"])
+    text = signed_in("district_officer").get(address, {"language": "en"}).content.decode()
+    assert "date delivered on or before 2000-12-31" in text
+    assert "decides" in text
+    assert "据此判定" not in text

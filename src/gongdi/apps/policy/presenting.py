@@ -13,6 +13,7 @@ from gongdi.core.policy.explaining import Explanation, explain, shown
 from gongdi.core.policy.expressions import Literal
 from gongdi.core.policy.flipping import flips
 from gongdi.core.policy.packs import MODALITY_ZH, Pack
+from gongdi.core.policy.rendering_english import shown_in_english, spoken
 from gongdi.core.policy.vocabulary import Fact, Kind, Value
 from gongdi.web.columns import MEANINGS
 
@@ -113,7 +114,7 @@ class Card:
     """The document of the level above that answered, when the governing one is silent."""
 
 
-def card_of(answer: Answer | Refusal, pack: Pack, decision: str) -> Card:
+def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: bool = False) -> Card:
     """An answer, or what is wrong with the facts, as a card; `pack` is the one that was asked."""
     vocabulary = library().vocabulary
     asked = pack
@@ -127,18 +128,28 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str) -> Card:
     facts = {**vocabulary.facts, **{fact.name: fact for fact in pack.parameters.values()}}
     return Card(
         decision=decision,
-        title=about.zh,
-        question=about.question_zh,
-        outcome=outcome.zh,
+        title=about.question_en if english else about.zh,
+        question=f"{about.question_en}?" if english else about.question_zh,
+        outcome=outcome.en if english else outcome.zh,
         meaning=outcome.tone if outcome.tone in MEANINGS else TONES.get(outcome.tone, "none"),
         values=tuple(
-            (about.values[name].zh, value_text(about.values[name], value)) for name, value in answer.values.items()
+            (
+                about.values[name].en if english else about.values[name].zh,
+                value_text(about.values[name], value, english),
+            )
+            for name, value in answer.values.items()
         ),
-        clauses=tuple(_line(answer, clause) for clause in answer.clauses if clause.decided or not _residual(clause)),
-        missing=tuple((name, facts[name].zh, supplier(facts[name])) for name in answer.missing if name in facts),
-        flags=tuple((flag, FLAGS.get(flag, "")) for flag in answer.flags),
-        flips=_flips(answer, pack),
-        level=pack.document.title if pack is not asked else "",
+        clauses=tuple(
+            _line(answer, clause, english) for clause in answer.clauses if clause.decided or not _residual(clause)
+        ),
+        missing=tuple(
+            (name, facts[name].en if english else facts[name].zh, "" if english else supplier(facts[name]))
+            for name in answer.missing
+            if name in facts
+        ),
+        flags=tuple((flag, "" if english else FLAGS.get(flag, "")) for flag in answer.flags),
+        flips=_flips(answer, pack, english),
+        level="" if pack is asked else pack.document.title_en if english else pack.document.title,
     )
 
 
@@ -147,14 +158,16 @@ def supplier(fact: Fact) -> str:
     return SUPPLIERS.get(fact.name) or GROUP_SUPPLIERS.get(fact.group, "")
 
 
-def _flips(answer: Answer, pack: Pack) -> tuple[FlipLine, ...]:
+def _flips(answer: Answer, pack: Pack, english: bool) -> tuple[FlipLine, ...]:
     vocabulary = library().vocabulary
     found = []
     table = pack.tables.get(answer.decision)
     for flip in flips(answer, table)[:MOST_FLIPS] if table else ():
         outcome = vocabulary.outcome(answer.decision, flip.outcome)
-        now, then = shown(flip.fact, flip.now) or "不详", shown(flip.fact, flip.then) or ""
-        found.append(FlipLine(flip.fact.zh, now, then, outcome.zh, outcome.tone))
+        show, unknown = (shown_in_english, "not known") if english else (shown, "不详")
+        now, then = show(flip.fact, flip.now) or unknown, show(flip.fact, flip.then) or ""
+        words = (flip.fact.en, outcome.en) if english else (flip.fact.zh, outcome.zh)
+        found.append(FlipLine(words[0], now, then, words[1], outcome.tone))
     return tuple(found)
 
 
@@ -163,30 +176,33 @@ def _residual(clause: ClauseResult) -> bool:
     return bool(clause.row.outcome) and isinstance(clause.row.when, Literal)
 
 
-def _line(answer: Answer, clause: ClauseResult) -> ClauseLine:
+def _line(answer: Answer, clause: ClauseResult, english: bool) -> ClauseLine:
     row = clause.row
-    outcome = library().vocabulary.outcome(answer.decision, row.outcome).zh if row.outcome else ""
+    found = library().vocabulary.outcome(answer.decision, row.outcome) if row.outcome else None
+    outcome = "" if found is None else found.en if english else found.zh
     return ClauseLine(
         section=row.section,
-        text=row.text,
-        modality=MODALITY_ZH[row.modality],
+        text=row.text_en if english else row.text,
+        modality=row.modality.value if english else MODALITY_ZH[row.modality],
         outcome=outcome,
         state={True: "holds", False: "fails", None: "open"}[clause.holds],
         decided=clause.decided,
-        why=explain(row.when, answer.facts),
+        why=explain(row.when, answer.facts, english=english),
     )
 
 
-def value_text(value: Value, given: Any) -> str:
+def value_text(value: Value, given: Any, english: bool = False) -> str:
     """A value that comes with an answer, in the words of the office."""
     if isinstance(given, bool):
-        return "是" if given else "否"
+        return ("yes" if given else "no") if english else "是" if given else "否"
+    if isinstance(given, list) and english:
+        return ", ".join(map(spoken, given)) or "none"
     if isinstance(given, list):
         names: Mapping[str, str] = _words()
         return "、".join(names.get(word, word) for word in given) or "无"
     if value.kind is Kind.YUAN:
         whole, decimals = str(given).split(".")
-        return f"{int(whole):,}.{decimals} 元"
+        return f"{int(whole):,}.{decimals} {'yuan' if english else '元'}"
     return f"{given:,}" if isinstance(given, int) else str(given)
 
 

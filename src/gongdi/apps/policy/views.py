@@ -80,12 +80,14 @@ def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     ground = governing(compound.place)
     if ground is None or answering_pack(ground, decision) is None:
         raise Http404
+    english = request.GET.get("language") == "en"
     answer = answer_for(compound, decision, ground)
     records = access.visible_records(user).filter(compound=compound, decision=decision)[:10]
     context = {
         "compound": compound,
         "ground": ground,
-        "card": card_of(answer, ground.pack, decision),
+        "card": card_of(answer, ground.pack, decision, english=english),
+        "english": english,
         "facts": queries.facts_used(compound, answer) if isinstance(answer, Answer) else [],
         "records": records,
         "may_store": user.may(access.STORE, compound.place),

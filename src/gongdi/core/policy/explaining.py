@@ -10,6 +10,7 @@ from gongdi.core.policy.deciding import Answer, ClauseResult
 from gongdi.core.policy.evaluation import NEVER, Span, compiled
 from gongdi.core.policy.expressions import Expression, Logic, references
 from gongdi.core.policy.rendering import to_chinese, to_sql
+from gongdi.core.policy.rendering_english import shown_in_english, to_english
 from gongdi.core.policy.vocabulary import Fact, Kind, Vocabulary
 from gongdi.core.values import format_hundredths
 
@@ -20,22 +21,24 @@ class Explanation:
 
     holds: bool | None
     sql: str
-    zh: str
+    text: str
+    """The predicate in the reader's language."""
     operator: str
     """AND, OR, NOT; empty at a leaf."""
     parts: tuple[Explanation, ...]
     facts: Mapping[str, str | None]
-    """At a leaf: each fact compared, in Chinese, with its value as shown; None when it is not known."""
+    """At a leaf: each fact compared, in the reader's words, with its value as shown; None when it is not known."""
 
 
-def explain(node: Expression, facts: Mapping[str, Any]) -> Explanation:
-    """The tree of a predicate over the facts it was decided on."""
-    holds = compiled(node)(facts)
+def explain(node: Expression, facts: Mapping[str, Any], *, english: bool = False) -> Explanation:
+    """The tree of a predicate over the facts it was decided on, in Chinese unless English is asked for."""
+    holds, text = compiled(node)(facts), to_english(node) if english else to_chinese(node)
     if isinstance(node, Logic):
-        parts = tuple(explain(part, facts) for part in node.parts)
-        return Explanation(holds, to_sql(node), to_chinese(node), node.operator, parts, {})
-    read = {fact.zh: shown(fact, facts.get(name)) for name, fact in references(node).items()}
-    return Explanation(holds, to_sql(node), to_chinese(node), "", (), read)
+        parts = tuple(explain(part, facts, english=english) for part in node.parts)
+        return Explanation(holds, to_sql(node), text, node.operator, parts, {})
+    show = shown_in_english if english else shown
+    read = {fact.en if english else fact.zh: show(fact, facts.get(name)) for name, fact in references(node).items()}
+    return Explanation(holds, to_sql(node), text, "", (), read)
 
 
 def shown(fact: Fact, value: Any) -> str | None:
@@ -57,7 +60,9 @@ def shown(fact: Fact, value: Any) -> str | None:
     return fact.labels.get(str(value), str(value))
 
 
-def answer_as_json(answer: Answer, vocabulary: Vocabulary, *, explain: bool = False) -> dict[str, Any]:
+def answer_as_json(
+    answer: Answer, vocabulary: Vocabulary, *, explain: bool = False, english: bool = False
+) -> dict[str, Any]:
     """An answer as the contract's JSON object; with `explain` each clause carries its tree."""
     outcome = vocabulary.outcome(answer.decision, answer.outcome)
     return {
@@ -67,15 +72,16 @@ def answer_as_json(answer: Answer, vocabulary: Vocabulary, *, explain: bool = Fa
         "on": answer.on.isoformat(),
         "outcome": answer.outcome,
         "outcome_zh": outcome.zh,
+        "outcome_en": outcome.en,
         "values": dict(answer.values),
-        "clauses": [_clause(answer, clause, explain) for clause in answer.clauses],
+        "clauses": [_clause(answer, clause, explain, english) for clause in answer.clauses],
         "missing": list(answer.missing),
         "flags": list(answer.flags),
         "pack_digest": answer.digest,
     }
 
 
-def _clause(answer: Answer, clause: ClauseResult, with_tree: bool) -> dict[str, Any]:
+def _clause(answer: Answer, clause: ClauseResult, with_tree: bool, english: bool) -> dict[str, Any]:
     row = clause.row
     found: dict[str, Any] = {
         "id": row.id,
@@ -84,14 +90,15 @@ def _clause(answer: Answer, clause: ClauseResult, with_tree: bool) -> dict[str, 
         "holds": clause.holds,
         "decided": clause.decided,
         "modality": row.modality.value,
-        "text": row.text,
+        "text": row.text_en if english else row.text,
     }
     if with_tree:
-        found["why"] = _tree(explain(row.when, answer.facts))
+        found["why"] = _tree(explain(row.when, answer.facts, english=english), "en" if english else "zh")
     return found
 
 
-def _tree(node: Explanation) -> dict[str, Any]:
+def _tree(node: Explanation, language: str) -> dict[str, Any]:
     if node.operator:
-        return {"operator": node.operator, "holds": node.holds, "parts": [_tree(part) for part in node.parts]}
-    return {"sql": node.sql, "zh": node.zh, "holds": node.holds, "facts": dict(node.facts)}
+        parts = [_tree(part, language) for part in node.parts]
+        return {"operator": node.operator, "holds": node.holds, "parts": parts}
+    return {"sql": node.sql, language: node.text, "holds": node.holds, "facts": dict(node.facts)}

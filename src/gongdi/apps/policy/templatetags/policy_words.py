@@ -27,10 +27,14 @@ def outcome_mark(tone: str, word: str) -> SafeString:
     return mark(tone if tone in MEANINGS else "", word)
 
 
+_STATES_IN_ENGLISH = {"holds": "holds", "fails": "does not hold", "open": "open"}
+
+
 @register.simple_tag
-def clause_sign(state: str) -> SafeString:
+def clause_sign(state: str, english: bool = False) -> SafeString:
     """Whether a clause holds: sign and word together."""
     sign, word = _STATES[state]
+    word = _STATES_IN_ENGLISH[state] if english else word
     return format_html('<span class="g-state g-state-{}">{}{}</span>', state, icon(sign), word)
 
 
@@ -41,26 +45,35 @@ def recordable(name: str) -> bool:
 
 
 @register.simple_tag
-def reasons(why: Explanation) -> SafeString:
+def reasons(why: Explanation, english: bool = False) -> SafeString:
     """The tree of a clause down to its comparisons, as nested lists."""
-    return format_html('<ul class="g-reasons">{}</ul>', _reason(why))
+    return format_html('<ul class="g-reasons">{}</ul>', _reason(why, bool(english)))
 
 
-def _reason(node: Explanation) -> SafeString:
+_JOINED = {
+    False: {"AND": "以下各项都成立", "OR": "以下任一项成立", "NOT": "以下不成立"},
+    True: {"AND": "all of these hold", "OR": "one of these holds", "NOT": "this does not hold"},
+}
+
+
+def _reason(node: Explanation, english: bool) -> SafeString:
     state = {True: "holds", False: "fails", None: "open"}[node.holds]
     if node.operator == "NOT" and not node.parts[0].operator:
-        return _leaf(node.parts[0], f"不符合“{node.parts[0].zh}”", state)
+        inner = node.parts[0]
+        return _leaf(inner, f"not: {inner.text}" if english else f"不符合“{inner.text}”", state, english)
     if node.operator:
-        word = {"AND": "以下各项都成立", "OR": "以下任一项成立", "NOT": "以下不成立"}[node.operator]
-        inner = format_html_join("", "{}", ((_reason(part),) for part in node.parts))
-        return format_html("<li>{} {}<ul>{}</ul></li>", clause_sign(state), word, inner)
-    return _leaf(node, node.zh, state)
+        parts = format_html_join("", "{}", ((_reason(part, english),) for part in node.parts))
+        word = _JOINED[english][node.operator]
+        return format_html("<li>{} {}<ul>{}</ul></li>", clause_sign(state, english), word, parts)
+    return _leaf(node, node.text, state, english)
 
 
-def _leaf(node: Explanation, text: str, state: str) -> SafeString:
-    known = [f"{word}：{value if value is not None else '不详'}" for word, value in node.facts.items()]
-    shown = format_html('<span class="g-soft">（{}）</span>', "；".join(known)) if known else mark_safe("")
-    return format_html("<li>{} {}{}</li>", clause_sign(state), text, shown)
+def _leaf(node: Explanation, text: str, state: str, english: bool) -> SafeString:
+    unknown = "not known" if english else "不详"
+    colon, joint, form = (": ", "; ", " ({})") if english else ("：", "；", "（{}）")
+    known = [f"{word}{colon}{value if value is not None else unknown}" for word, value in node.facts.items()]
+    shown = format_html('<span class="g-soft">{}</span>', form.format(joint.join(known))) if known else mark_safe("")
+    return format_html("<li>{} {}{}</li>", clause_sign(state, english), text, shown)
 
 
 @register.filter
