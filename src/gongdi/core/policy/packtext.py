@@ -8,14 +8,12 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from gongdi.core.policy.csvlines import read_lines
 from gongdi.core.policy.expressions import Expression, Logic, Type, conjuncts, references, type_of
+from gongdi.core.policy.packmeta import parse_meta
 from gongdi.core.policy.packs import (
     CatalogueEntry,
-    Cited,
-    Document,
     Modality,
     Pack,
     PackFault,
@@ -25,7 +23,7 @@ from gongdi.core.policy.packs import (
 )
 from gongdi.core.policy.parsing import TYPES, ExpressionFault, Scope, parse_predicate, parse_value
 from gongdi.core.policy.sections import parse_sections
-from gongdi.core.policy.vocabulary import NOT_REGULATED, Decision, Fact, Kind, Value, Vocabulary
+from gongdi.core.policy.vocabulary import NOT_REGULATED, Decision, Fact, Value, Vocabulary
 from gongdi.core.values import Period
 
 COLUMNS = ("id", "when", "outcome", "section", "modality", "from", "until", "flags", "text", "text_en")
@@ -86,64 +84,34 @@ def parse_pack(slug: str, texts: Mapping[str, str], vocabulary: Vocabulary) -> t
     except tomllib.TOMLDecodeError as error:
         reader.fault("pack.toml", 0, "", f"TOML 格式有误（{error}）", "请按提示的行列修改")
         return None, reader.faults
-    document = _document(meta, reader)
-    reader.parameters = _parameters(meta, reader)
+    said, unread = parse_meta(slug, meta, vocabulary)
+    reader.faults.extend(unread)
+    reader.parameters = dict(said.parameters)
     catalogue = _catalogue(reader)
     tables = {name: table for name in _table_names(reader) if (table := _table(name, reader))}
     if (table := _item_class(reader, catalogue)) is not None:
         tables["item_class"] = table
+    targets = _targets(reader)
     sections, unread = parse_sections(slug, texts.get("sections.csv", ""), vocabulary)
     reader.faults.extend(unread)
-    if reader.faults or document is None:
+    if reader.faults or said.document is None:
         return None, reader.faults
     in_order = {name: tables[name] for name in vocabulary.decisions if name in tables}
     pack = Pack(
         slug=slug,
-        alias=str(meta.get("alias", slug)),
-        version=str(meta.get("version", "1")),
-        document=document,
+        alias=said.alias,
+        version=said.version,
+        document=said.document,
         parameters=reader.parameters,
         tables=in_order,
         catalogue=catalogue,
-        targets=_targets(reader),
+        targets=targets,
         digest=digest_of(texts),
-        rests_on=tuple(meta.get("rests_on", ())),
-        falls_through=tuple(meta.get("falls_through", ())),
+        rests_on=said.rests_on,
+        falls_through=said.falls_through,
         sections=sections,
     )
     return pack, []
-
-
-def _document(meta: Mapping[str, Any], reader: _Reader) -> Document | None:
-    wanted = ("title", "title_en", "issuer", "place", "level", "number", "issued", "issued_status")
-    missing = [name for name in (*wanted, "slug") if not isinstance(meta.get(name), str)]
-    for name in missing:
-        reader.fault("pack.toml", 0, name, "缺少这一项", "请填写文字，没有时填空字符串")
-    if meta.get("slug") != reader.slug:
-        reader.fault("pack.toml", 0, "slug", f"与文件夹名 {reader.slug} 不一致", "请改成相同")
-    if missing:
-        return None
-    return Document(
-        **{name: meta[name] for name in wanted},
-        first_day=meta.get("first_day"),
-        last_day=meta.get("last_day"),
-        cites=tuple(Cited(row["title"], row.get("number", ""), row.get("for", "")) for row in meta.get("cites", ())),
-        notes=tuple(meta.get("notes", ())),
-    )
-
-
-def _parameters(meta: Mapping[str, Any], reader: _Reader) -> dict[str, Fact]:
-    found = {}
-    for name, row in meta.get("parameters", {}).items():
-        masked = row.get("state") == "masked"
-        if masked == ("default" in row):
-            reader.fault("pack.toml", 0, f"parameters.{name}", "隐去的参数不能有默认值，其他参数须有默认值")
-            continue
-        default = row.get("default")
-        if row["kind"] == Kind.MONTH_DAY and isinstance(default, str):
-            default = (int(default[:2]), int(default[3:]))
-        found[name] = Fact(f"parameter:{name}", Kind(row["kind"]), row["zh"], row["en"], default=default, masked=masked)
-    return found
 
 
 def _rows(file: str, reader: _Reader, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -162,6 +130,10 @@ def _catalogue(reader: _Reader) -> tuple[CatalogueEntry, ...]:
             )
         if row["class"] not in classes:
             reader.fault("catalogue.csv", number, "class", f"没有类别“{row['class']}”", f"可用：{'、'.join(classes)}")
+        if not row["when"] and any(entry.item == row["item"] for entry in entries):
+            reader.fault(
+                "catalogue.csv", number, "item", f"内容“{row['item']}”列了两次", "请合并，或在 when 写明各自前提"
+            )
         entries.append(CatalogueEntry(row["item"], row["class"], row["section"], row["note"]))
     for name in classes:
         reader.items_by_class[name] = tuple(entry.item for entry in entries if entry.item_class == name)
@@ -173,9 +145,11 @@ def _item_class(reader: _Reader, catalogue: tuple[CatalogueEntry, ...]) -> Table
     if not catalogue:
         return None
     groups: dict[tuple[str, ...], list[str]] = {}
-    for _, row in _rows("catalogue.csv", reader, ("item",)):
+    places: dict[tuple[str, ...], int] = {}
+    for line, row in _rows("catalogue.csv", reader, ("item",)):
         key = (row["class"], row["section"], row["when"], row["flags"], row["classes"], row["note"])
         groups.setdefault(key, []).append(row["item"])
+        places.setdefault(key, line)
     lines = []
     for number, ((name, section, when, flags, classes, note), items) in enumerate(groups.items(), start=1):
         listed = ", ".join(f"'{item}'" for item in items)
@@ -196,7 +170,7 @@ def _item_class(reader: _Reader, catalogue: tuple[CatalogueEntry, ...]) -> Table
                 "value:classes": value,
             }
         )
-    return _assembled("item_class", "catalogue.csv", list(enumerate(lines, start=2)), reader)
+    return _assembled("item_class", "catalogue.csv", list(zip(places.values(), lines, strict=True)), reader)
 
 
 def _table_names(reader: _Reader) -> list[str]:
