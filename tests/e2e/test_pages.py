@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.checks import ADMINISTRATOR, AUDITOR, CLERK, OFFICER, faults, overflow
 from tests.e2e.conftest import Visit
 
 pytestmark = pytest.mark.e2e
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-OFFICER, CLERK, AUDITOR, ADMINISTRATOR = "shenzhiyuan", "guminghe", "jiangzhao", "heshouyi"
+PACK = "zhejiang-ningbo-jiangbei-2020"
 PAGES = [
     (OFFICER, "/"),
     (OFFICER, "/pool/board/"),
@@ -24,27 +23,23 @@ PAGES = [
     (OFFICER, "/compounds/1/facts/delivered_on/record/"),
     (OFFICER, "/rosters/"),
     (OFFICER, "/password/"),
+    (OFFICER, "/policy/"),
+    (OFFICER, f"/policy/packs/{PACK}/"),
+    (OFFICER, f"/policy/packs/{PACK}/scope/"),
+    (OFFICER, "/policy/survey/"),
+    (OFFICER, "/policy/compare/"),
+    (OFFICER, "/policy/places/330205/"),
+    (OFFICER, "/compounds/1/decisions/scope/"),
+    (OFFICER, "/plans/"),
+    (OFFICER, "/plans/1/"),
+    (OFFICER, "/plans/1/?with=undetermined"),
+    (OFFICER, "/plans/1/scores/"),
+    (OFFICER, "/plans/places/330205/make/"),
+    (OFFICER, "/plans/places/330205/budget/"),
     (AUDITOR, "/audit/"),
     (AUDITOR, "/audit/verify/"),
     (ADMINISTRATOR, "/people/"),
 ]
-
-
-def faults(page: Page) -> list[str]:
-    """The serious and critical faults that axe finds."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"][:3]
-    ]
-
-
-def overflow(page: Page) -> int:
-    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return width
 
 
 @pytest.mark.parametrize(("person", "path"), PAGES, ids=[path for _, path in PAGES])
