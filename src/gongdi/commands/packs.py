@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from gongdi.commands.packs_author import FOLDER, coverage, docs, new, test
+from gongdi.commands.packs_compare import compare
 from gongdi.core.policy.packs import MODALITY_ZH, Library, Pack
 from gongdi.core.policy.rendering import to_sql
 from gongdi.exchange.packchecks import pack_faults
@@ -21,7 +22,7 @@ def packs() -> None:
     """列出、查看、检查、编写政策包。"""
 
 
-for command in (new, test, docs, coverage):
+for command in (new, test, docs, coverage, compare):
     packs.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -64,43 +65,53 @@ def read_pack(slug: str, folder: Path | None = None) -> tuple[Pack | None, list[
     return parse_pack(slug, folder_texts((folder or shipped_folder()) / slug), load_vocabulary())
 
 
+def own_folders() -> tuple[Path, ...]:
+    """Folders with packs of one's own, drafts included: `GONGDI_PACKS`, several separated as in PATH."""
+    named = os.environ.get("GONGDI_PACKS", "")
+    return tuple(Path(name) for name in named.split(os.pathsep) if name)
+
+
 @cache
-def load_pack(slug: str) -> Pack:
-    """One shipped pack.
+def load_pack(slug: str, folder: Path | None = None) -> Pack:
+    """One shipped pack, or one of another folder.
 
     Raises:
         PacksUnusableError: the pack has faults.
     """
-    pack, faults = read_pack(slug)
+    pack, faults = read_pack(slug, folder)
     if pack is None:
         raise PacksUnusableError(faults)
     return pack
 
 
 class _LazyPacks(Mapping[str, Pack]):
-    """The shipped packs, each read when it is first asked for."""
+    """The shipped packs and those of one's own folders, each read when it is first asked for.
+
+    A shipped name cannot be taken: a draft of a document has a name of its own.
+    """
 
     def __init__(self) -> None:
-        self._slugs = pack_slugs()
+        self._folders: dict[str, Path | None] = dict.fromkeys(pack_slugs())
+        for folder in own_folders():
+            for slug in pack_slugs(folder):
+                self._folders.setdefault(slug, folder)
 
     def __getitem__(self, slug: str) -> Pack:
-        if slug not in self._slugs:
-            raise KeyError(slug)
-        return load_pack(slug)
+        return load_pack(slug, self._folders[slug])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._slugs)
+        return iter(self._folders)
 
     def __len__(self) -> int:
-        return len(self._slugs)
+        return len(self._folders)
 
     def __contains__(self, slug: object) -> bool:
-        return slug in self._slugs
+        return slug in self._folders
 
 
 @cache
 def load_library() -> Library:
-    """The shipped packs with their vocabulary. Packs are read when first used, so that one question starts fast."""
+    """All packs with their vocabulary. Packs are read when first used, so that one question starts fast."""
     return Library(load_vocabulary(), _LazyPacks())
 
 

@@ -1,0 +1,113 @@
+"""`gongdi packs compare`: two packs, or two days of one, clause by clause, and who of a roster changes sides."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gongdi.core.policy.comparing import ClauseDifference, compare_catalogues, compare_packs
+from gongdi.core.policy.packs import Library, Pack
+from gongdi.core.policy.rendering import to_chinese
+from gongdi.exchange.packfiles import load_library
+
+_SIGNS = {"same": "＝", "changed": "≠", "left": "－", "right": "＋"}
+
+
+@click.command("compare")
+@click.argument("left")
+@click.argument("right")
+@click.option("--on", "on_left", type=click.DateTime(["%Y-%m-%d"]), help="左边的判定日期，默认今天")
+@click.option("--on-right", type=click.DateTime(["%Y-%m-%d"]), help="右边的判定日期，默认与左边相同")
+@click.option("--decision", default="scope", show_default=True, help="逐款对照和测算影响的判定")
+@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="用名单测算谁的结论会变")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
+def compare(left: str, right: str, **wishes: Any) -> None:
+    """对比两个政策包，或同一政策包的两个日期。草案放在 GONGDI_PACKS 所指的文件夹即可参加对比。"""
+    library, decision, roster = load_library(), wishes["decision"], wishes["roster"]
+    for slug in (left, right):
+        if slug not in library.packs:
+            raise click.ClickException(f"没有名为“{slug}”的政策包；现有：{'、'.join(library.packs)}")
+    if decision not in library.vocabulary.decisions:
+        raise click.ClickException(f"没有名为“{decision}”的判定，见 gongdi packs show")
+    today = datetime.now(UTC).astimezone().date()
+    first = wishes["on_left"].date() if wishes["on_left"] else today
+    days = first, wishes["on_right"].date() if wishes["on_right"] else first
+    found = _compared(library, library.packs[left], library.packs[right], days, decision)
+    if roster is not None:
+        found["effects"] = _effects(library, (left, right), days, decision, roster)
+    if wishes["as_json"]:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _print(found)
+
+
+def _compared(library: Library, left: Pack, right: Pack, days: tuple[date, date], decision: str) -> dict[str, Any]:
+    tables = list(compare_packs(left, right, *days))
+    chosen = next((each for each in tables if each.decision == decision), None)
+    return {
+        "left": left.slug,
+        "right": right.slug,
+        "on": [day.isoformat() for day in days],
+        "decision": decision,
+        "decisions": {each.decision: "same" if each.same else "different" for each in tables},
+        "clauses": [_clause(each) for each in chosen.clauses] if chosen else [],
+        "items": {
+            library.vocabulary.items[each.item].zh: [list(each.left), list(each.right)]
+            for each in compare_catalogues(left, right)
+        },
+    }
+
+
+def _clause(difference: ClauseDifference) -> dict[str, Any]:
+    sides = {"left": difference.left, "right": difference.right}
+    found: dict[str, Any] = {"kind": difference.kind}
+    for name, row in sides.items():
+        if row is not None:
+            found[name] = {
+                "section": row.section, "outcome": row.outcome, "text": row.text, "when": to_chinese(row.when)
+            }  # fmt: skip
+    return found
+
+
+def _effects(
+    library: Library, slugs: tuple[str, str], days: tuple[date, date], decision: str, roster: Path
+) -> dict[str, Any]:
+    from gongdi.engines.comparing import effects, transitions
+    from gongdi.exchange.listing import roster_compounds
+    from gongdi.exchange.roster import read_roster
+    from gongdi.exchange.roster.facts import read_fact_columns
+
+    reading = read_roster(roster, now_year=datetime.now(UTC).astimezone().year)
+    if not reading.readable or reading.errors:
+        raise click.ClickException(f"{roster.name} 不能使用，详见 gongdi roster check {roster.name}")
+    columns = read_fact_columns(reading.rows, library.vocabulary, reading.headers)
+    rows = roster_compounds(reading, {}, dict(enumerate(columns.rows, start=1)))
+    found = effects(library, decision, (slugs[0], days[0]), (slugs[1], days[1]), [row.facts for row in rows])
+    return {
+        "compounds": len(rows),
+        "transitions": [list(each) for each in transitions(found)],
+        "changed": [[rows[each.index].name, each.left, each.right] for each in found if each.changed],
+    }
+
+
+def _print(found: dict[str, Any]) -> None:
+    click.echo(f"左：{found['left']}（{found['on'][0]}）　右：{found['right']}（{found['on'][1]}）")
+    different = [name for name, state in found["decisions"].items() if state == "different"]
+    click.echo(f"判定 {len(found['decisions'])} 项，{len(different)} 项不同：{'、'.join(different) or '无'}")
+    click.echo(f"\n{found['decision']} 逐款：")
+    for each in found["clauses"]:
+        for side, word in (("left", "左"), ("right", "右")):
+            row = each.get(side)
+            if row:
+                click.echo(f"  {_SIGNS[each['kind']]} {word} [{row['section']}] {row['text']}")
+    if found["items"]:
+        click.echo(f"\n改造内容分类不同 {len(found['items'])} 项：{'、'.join(found['items'])}")
+    effects = found.get("effects")
+    if effects:
+        click.echo(f"\n名单 {effects['compounds']} 个小区，{len(effects['changed'])} 个结论不同：")
+        for one, other, number in effects["transitions"]:
+            click.echo(f"  {one} → {other}：{number}")
