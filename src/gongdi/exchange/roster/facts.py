@@ -18,6 +18,8 @@ from gongdi.exchange.roster.reading import ColumnReading, Field, RosterRow
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _ASKING = re.compile(r"^(?:是否|有无|是不是|能否)")
 _FILLERS = re.compile(r"^(?:已经|已|存在|具有|属于|位于|有|为|被)(?=..)")
+_DELIVERED = re.compile(r"(?:小区|房屋|住宅)?(?:建成|竣工)?交付(?:使用)?(?:日期|时间)")
+"""Delivery (交付) is another day than completion (建成); documents say which of the two counts."""
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}[.、]|[一二三四五六七八九十]+、|\*+)")
 
 
@@ -82,6 +84,8 @@ def find_fact(header: str, vocabulary: Vocabulary) -> Fact | None:
     """
     if read_header(header).field is not None:
         return None
+    if _DELIVERED.fullmatch(_BRACKETED.sub("", plain_words(header))):
+        return vocabulary.facts.get("delivered_on")
     known = _by_words(vocabulary)
     plain = _NUMBERED.sub("", plain_words(header))
     bare = _BRACKETED.sub("", plain)
