@@ -131,6 +131,7 @@ MOVE = {"target": "formed", "why": ""}
 
 ADDRESSES = (
     Address("see_health", statuses=OPEN),
+    Address("set_writing", 302, method="post", fields={"writing": "hant", "next": "/"}),
     Address("accounts:sign_in", 302, OPEN),
     Address("accounts:sign_out", 302, method="post"),
     Address("accounts:change_password"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from gongdi.web.navigation import navigation
+from gongdi.web.writing import WRITINGS, writing_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -15,5 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation.shown_to(getattr(request, "user", None)),
         "here": match.view_name if match else "",
+        "writings": WRITINGS.values(),
+        "writing": writing_of(request),
         "csp_nonce": getattr(request, "csp_nonce", ""),
     }
