@@ -1,5 +1,6 @@
 """The made-up pack of the author's guide is held to the same checks as the shipped ones."""
 
+import shutil
 from pathlib import Path
 
 import gongdi
@@ -22,6 +23,16 @@ def found(text: str) -> list[WorkedCase | PackFault]:
 
 def test_the_example_of_the_guide_has_no_fault() -> None:
     assert [str(fault) for fault in pack_faults("linxi-2024", EXAMPLE)] == []
+
+
+def test_a_pack_that_rests_on_another_place_is_named(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE / "linxi-2024", tmp_path / "linxi-2024")
+    meta = tmp_path / "linxi-2024" / "pack.toml"
+    text = meta.read_text(encoding="utf-8")
+    meta.write_text(text.replace("rests_on = []", 'rests_on = ["guizhou-2021", "cn"]'), encoding="utf-8")
+    faults = [str(fault) for fault in pack_faults("linxi-2024", tmp_path)]
+    assert len(faults) == 1
+    assert "“guizhou-2021”属于贵州省，不包含虚构省临溪市" in faults[0]
 
 
 def test_cells_of_a_table_of_cases_become_the_kinds_of_their_facts() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongdi.core.policy.falling import resting_faults
 from gongdi.core.policy.packs import Library, Pack, PackFault
 from gongdi.core.policy.sections import coverage_faults
 from gongdi.core.policy.soundness import soundness_faults
@@ -23,7 +24,7 @@ class CaseRun:
 
 
 def pack_faults(slug: str, folder: Path | None = None) -> list[PackFault]:
-    """Everything wrong in one pack: texts, soundness, sections, worked cases and what they leave untried."""
+    """Everything wrong in one pack: texts, soundness, sections, levels above, worked cases, what they leave untried."""
     pack, faults = opened(slug, folder)
     if pack is None:
         return faults
@@ -31,6 +32,7 @@ def pack_faults(slug: str, folder: Path | None = None) -> list[PackFault]:
     return [
         *soundness_faults(pack),
         *coverage_faults(pack),
+        *resting_faults(pack, _levels(pack, folder)),
         *run.faults,
         *untested(pack, run.cases, _library(pack)),
     ]
@@ -57,6 +59,12 @@ def run_cases(pack: Pack, folder: Path | None = None) -> CaseRun:
         else:
             faults.append(case)
     return CaseRun(pack.slug, tuple(cases), tuple(faults))
+
+
+def _levels(pack: Pack, folder: Path | None) -> Library:
+    """The packs that a pack rests on: of its own folder, else shipped."""
+    found = {slug: opened(slug, folder)[0] or opened(slug)[0] for slug in pack.rests_on}
+    return Library(load_vocabulary(), {slug: above for slug, above in found.items() if above is not None})
 
 
 def _library(pack: Pack) -> Library:
