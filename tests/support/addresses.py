@@ -60,6 +60,10 @@ def somebody(world: World) -> list[Any]:
     return [world.people["community_worker"].pk]
 
 
+def a_post(world: World) -> list[Any]:
+    return [world.people["community_worker"].held_posts[0].pk]
+
+
 def saved_view(world: World) -> list[Any]:
     from gongdi.apps.places.models import SavedView
 
@@ -136,6 +140,9 @@ ADDRESSES = (
     Address("accounts:sign_out", 302, method="post"),
     Address("accounts:change_password"),
     Address("accounts:see_people", 403, ONLY_ADMINISTRATOR),
+    Address("accounts:add_person", 403, ONLY_ADMINISTRATOR),
+    Address("accounts:appoint_person", 404, ONLY_ADMINISTRATOR, arguments=somebody),
+    Address("accounts:end_post", 404, ONLY_ADMINISTRATOR, arguments=a_post),
     Address("accounts:unlock_person", 404, {"administrator": 302}, "post", somebody),
     Address("accounts:reset_password", 404, ONLY_ADMINISTRATOR, "post", somebody),
     Address("audit:see_events", 403, {"auditor": 200}),

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.models import Post, User
 
 Rows = TypeVar("Rows", bound=Model)
 
@@ -41,6 +41,16 @@ def get_person(user: User, pk: int) -> User:
     if not user.may_anywhere("accounts.see_people"):
         raise Http404
     found = User.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_post(user: User, pk: int) -> Post:
+    """A post in force for the one who keeps people: 404 for anybody else."""
+    if not user.may_anywhere("accounts.keep_people"):
+        raise Http404
+    found = Post.objects.filter(pk=pk, ended_at=None).select_related("holder", "organisation").first()
     if found is None:
         raise Http404
     return found

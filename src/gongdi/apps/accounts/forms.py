@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import RegexValidator
 
 from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.permissions import PostKind
+from gongdi.apps.accounts.reaches import fault_of_place
 
 
 class SignInForm(forms.Form):
@@ -60,3 +63,57 @@ class PasswordForm(forms.Form):
         if data.get("new") and data.get("new") != data.get("again"):
             self.add_error("again", "两次输入的新口令不一致，请重新输入。")
         return data
+
+
+class PostForm(forms.Form):
+    """A post: its kind, its place, the organisation."""
+
+    kind = forms.ChoiceField(label="岗位", choices=PostKind.choices)
+    place = forms.CharField(
+        label="管辖范围",
+        required=False,
+        max_length=12,
+        help_text="区划代码，可按名称查找。系统管理员不填；审计不填即为全部。",
+        widget=forms.TextInput({"list": "places", "autocomplete": "off"}),
+    )
+    organisation = forms.CharField(label="单位", max_length=100, help_text="如：江北区住房和城乡建设局。")
+
+    def clean(self) -> dict[str, Any]:
+        """The place must be one that the kind of post may have."""
+        data = super().clean() or {}
+        if "kind" in data and "place" in data:
+            data["kind"] = PostKind(data["kind"])
+            fault = fault_of_place(data["kind"], data["place"])
+            if fault is not None:
+                self.add_error("place", fault)
+        return data
+
+
+class PersonForm(PostForm):
+    """A new person with a first post."""
+
+    username = forms.CharField(
+        label="登录名",
+        max_length=40,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]+$", "登录名用字母、数字和 . _ -，至少两位。请改正后再保存。")
+        ],
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    display_name = forms.CharField(label="姓名", max_length=40)
+    field_order = ("username", "display_name", "kind", "place", "organisation")
+
+    def clean_username(self) -> str:
+        """A name to sign in with belongs to one person, whatever its capitals."""
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError(f"登录名 {username} 已有人使用。请换一个登录名。")
+        return username
+
+
+class EndPostForm(forms.Form):
+    """Why a post ends."""
+
+    why = forms.CharField(
+        label="理由", max_length=500, help_text="如：调离、轮岗。", widget=forms.Textarea({"rows": 2})
+    )

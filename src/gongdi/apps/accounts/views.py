@@ -15,7 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongdi.apps.accounts import access, queries, services
 from gongdi.apps.accounts.access import person
-from gongdi.apps.accounts.forms import PasswordForm, SignInForm
+from gongdi.apps.accounts.forms import EndPostForm, PasswordForm, PersonForm, PostForm, SignInForm
+from gongdi.apps.accounts.joining import give_post, join
+from gongdi.apps.accounts.permissions import PostKind
+from gongdi.apps.accounts.reaches import reaches
 from gongdi.web import clock
 
 
@@ -90,3 +93,47 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     services.reset_password(person=found, password=password, by=person(request), now=clock.now())
     context = {"found": found, "password": password}
     return render(request, "accounts/new_password.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add_person(request: HttpRequest) -> HttpResponse:
+    """Add a person with a first post; their password is shown this once."""
+    user = person(request)
+    access.require(user, "accounts.keep_people")
+    form = PersonForm(request.POST or None)
+    if form.is_valid():
+        found, password = join(**form.cleaned_data, by=user, now=clock.now())
+        return render(request, "accounts/new_password.html", {"found": found, "password": password})
+    context = {"form": form, "places": reaches.all(), "title": "新增人员"}
+    return render(request, "accounts/person_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def appoint_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person a further post."""
+    user = person(request)
+    found = access.get_person(user, pk)
+    access.require(user, "accounts.keep_people")
+    form = PostForm(request.POST or None)
+    if form.is_valid():
+        post = give_post(holder=found, **form.cleaned_data, by=user, now=clock.now())
+        messages.success(request, f"已任命 {found.masked_name} 为{post}。")
+        return redirect("accounts:see_people")
+    context = {"form": form, "places": reaches.all(), "title": f"{found.masked_name}：任命岗位"}
+    return render(request, "accounts/person_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a post, with the reason; nobody shuts themselves out."""
+    user = person(request)
+    post = access.get_post(user, pk)
+    form = EndPostForm(request.POST or None)
+    if form.is_valid() and post.holder_id == user.pk and post.kind == PostKind.ADMINISTRATOR:
+        form.add_error(None, "不能终止自己的系统管理员岗位。请由另一位系统管理员办理。")
+    if form.is_valid():
+        services.end_post(post=post, why=form.cleaned_data["why"], by=user, now=clock.now())
+        messages.success(request, f"已终止 {post.holder.masked_name} 的岗位：{post}。")
+        return redirect("accounts:see_people")
+    context = {"form": form, "post": post}
+    return render(request, "accounts/end_post.html", context, status=422 if form.errors else 200)

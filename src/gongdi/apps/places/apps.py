@@ -15,9 +15,10 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the pages of the pool and of the rosters; say what waits; name the verbs."""
+        from gongdi.apps.accounts.reaches import reaches
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.places import duties as found
-        from gongdi.apps.places import register
+        from gongdi.apps.places import queries, register
 
         see = "places.see_compounds"
         views = (
@@ -29,6 +30,7 @@ class PlacesConfig(AppConfig):
         rosters = Entry("rosters", "名单导入", 50, "places:see_rosters", "upload", "places.import_roster")
         navigation.add(rosters)
         register.add_own_provider()
+        reaches.told_by(queries.places)
         duties.add("places.missing_facts", found.missing_facts)
         duties.add("places.waiting_rosters", found.waiting_rosters)
         VERBS.update(

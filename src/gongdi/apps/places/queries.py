@@ -151,6 +151,11 @@ def county_of(user: User, permission: str) -> Division | None:
     return Division.objects.filter(system="nbs", code__in=codes).order_by("code").first()
 
 
+def places() -> list[tuple[str, str]]:
+    """Every listed division: code and name."""
+    return list(Division.objects.filter(system="nbs").order_by("code").values_list("code", "name"))
+
+
 def waiting_rosters(rows: QuerySet[RosterImport]) -> QuerySet[RosterImport]:
     """Imports that wait for someone to confirm them."""
     return rows.filter(state=RosterImport.State.WAITING).select_related("uploaded_by")
