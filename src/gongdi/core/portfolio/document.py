@@ -31,6 +31,10 @@ def plan_document(plan: Plan, instance: Instance) -> dict[str, Any]:
         ],
         "reasons": [_reason(row) for row in plan.reasons],
     }
+    if plan.marginals:
+        document["marginals"] = [
+            {"fund": row.fund, "year": row.year, "per_million": float(row.per_million)} for row in plan.marginals
+        ]
     if plan.conflict:
         document["conflict"] = [_demand(row, instance) for row in plan.conflict]
         document["conflict_smallest"] = plan.conflict_smallest
@@ -47,6 +51,8 @@ def _reason(reason: Reason) -> dict[str, Any]:
         row |= {"level": reason.level, "year": reason.year}
     if reason.classes:
         row["classes"] = list(reason.classes)
+    if reason.behind is not None:
+        row["behind_yuan"] = reason.behind
     return row
 
 

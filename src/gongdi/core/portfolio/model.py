@@ -127,7 +127,8 @@ class Reason:
 
     `window`: no year of the horizon lies in its window. `no_fund`: every level needs money for `classes` that no fund
     may pay there. `outranked`: `short_yuan` more would bring it in, at `level` in `year`, with the rest of the plan as
-    it is. `no_gain`: it could be paid for but would add nothing.
+    it is. `no_gain`: it could be paid for but would add nothing. `behind` says it by today's prices instead of by what
+    is left in the funds: so many yuan less of cost of its own and a start would be worth its money (an estimate).
     """
 
     id: str
@@ -136,6 +137,19 @@ class Reason:
     level: str | None = None
     year: int | None = None
     classes: tuple[str, ...] = ()
+    behind: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marginal:
+    """What a fund's year is worth at the margin (边际价值): a further million yuan would bring at most `per_million`.
+
+    From the prices that prove the bound; exact for a small change of the bound, never less than what a plan gains.
+    """
+
+    fund: str
+    year: int
+    per_million: Fraction
 
 
 DemandKind = Literal["must", "minimum", "budget"]
@@ -167,6 +181,7 @@ class Plan:
     conflict: tuple[Demand, ...] = ()
     conflict_smallest: bool = True
     unmet: tuple[Demand, ...] = ()
+    marginals: tuple[Marginal, ...] = ()
     seconds: float = 0.0
 
     @property

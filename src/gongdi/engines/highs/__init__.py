@@ -1,6 +1,6 @@
 """The solver (HiGHS) behind one door: `solve` turns an instance into a proved plan, the same one every time."""
 
 from gongdi.engines.highs.session import SolverError
-from gongdi.engines.highs.solving import solve
+from gongdi.engines.highs.solving import ShadowPrices, Solved, solve, solve_with_prices
 
-__all__ = ["SolverError", "solve"]
+__all__ = ["ShadowPrices", "Solved", "SolverError", "solve", "solve_with_prices"]

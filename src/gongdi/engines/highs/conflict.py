@@ -9,27 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from gongdi.core.portfolio.flow import Groups
-from gongdi.core.portfolio.model import Demand, Instance
+from gongdi.core.portfolio.model import Demand
 from gongdi.core.portfolio.needs import Tables
+from gongdi.engines.highs.arrays import Arrays
+from gongdi.engines.highs.priced_conflict import demands_of, priced_conflict
 from gongdi.engines.highs.session import Option, run
 from gongdi.engines.highs.whole import WholeModel
+
+LARGE = 400
+"""Instances with more compounds find their conflict by prices."""
 
 NODES = 2_000
 """The most branch-and-bound nodes spent on one question: work rather than time, so that answers repeat."""
 
 
-def demands_of(instance: Instance) -> list[Demand]:
-    """Every demand, those first that people would give up last: the filter keeps later ones."""
-    musts = [Demand("must", row.id) for row in instance.compounds if row.must]
-    minimums = [Demand("minimum", row.code) for row in instance.counties if row.minimum]
-    return [*musts, *minimums, *(Demand("budget", row.code) for row in instance.funds)]
-
-
-def smallest_conflict(tables: Tables, groups: Groups, seconds: Callable[[], float]) -> tuple[tuple[Demand, ...], bool]:
+def smallest_conflict(arrays: Arrays, seconds: Callable[[], float]) -> tuple[tuple[Demand, ...], bool]:
     """A set of demands that cannot hold together, and whether it is proved that every smaller part of it can.
 
     The instance must be infeasible. `seconds` says how much time is left.
     """
+    if arrays.rows > LARGE:
+        return priced_conflict(arrays, seconds)
+    return _by_programs(Tables.of(arrays.instance), arrays.groups, seconds)
+
+
+def _by_programs(tables: Tables, groups: Groups, seconds: Callable[[], float]) -> tuple[tuple[Demand, ...], bool]:
     every = demands_of(tables.instance)
     kept = every
     if _answer(tables, groups, every, every, True, seconds()) is False:

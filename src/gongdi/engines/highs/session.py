@@ -105,6 +105,13 @@ def _options(highs: highspy.Highs, options: Mapping[str, Option]) -> None:
             raise SolverError(f"HiGHS does not take {name} = {value}")
 
 
+def quiet_solver() -> highspy.Highs:
+    """A solver with our fixed options, for models that grow while they are solved."""
+    highs = _Quiet()  # type: ignore[no-untyped-call]
+    _options(highs, {})
+    return highs
+
+
 def run(
     rows: Rows,
     options: Mapping[str, Option],
