@@ -31,7 +31,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gongdi.web.middleware.ContentPolicy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongdi.web.hashed_files.HashedFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "gongdi.web.writing.ShowInWriting",
@@ -83,7 +83,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "gongdi.web.vendor.VendorFinder"]
 NODE_MODULES = Path(os.environ.get("GONGDI_NODE_MODULES") or ROOT / "node_modules")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "gongdi.web.hashed_files.HashedNames"},
+}
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 600
 
 SESSION_COOKIE_NAME = "gongdi_session"
