@@ -55,7 +55,7 @@ def test_a_folder_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_the_cases_of_a_pack_are_run_and_counted() -> None:
-    assert run("test", "cn") == (0, f"{'cn':<32} 示例 15 个，不符 0 个\n")
+    assert run("test", "cn") == (0, f"{'cn':<32} 示例 46 个，不符 0 个\n")
 
 
 def test_the_reference_of_a_pack_tells_document_clauses_and_coverage(tmp_path: Path) -> None:
