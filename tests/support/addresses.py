@@ -168,6 +168,8 @@ ADDRESSES = (
     Address("policy:see_table", statuses=READERS, arguments=pack_table),
     Address("policy:see_survey", statuses=READERS),
     Address("policy:compare_packs", statuses=READERS),
+    Address("policy:see_coverage", statuses=READERS),
+    Address("policy:export_coverage", statuses=READERS),
     Address("policy:set_pack", 403, {"district_officer": 200}, arguments=county),
     Address("policy:see_decision", statuses=COMPOUND, arguments=decision),
     Address("policy:store_decision", 302, {**ONLY_OFFICER, "street_clerk": 302}, "post", decision),

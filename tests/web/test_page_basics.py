@@ -21,7 +21,8 @@ MOST_QUERIES = 30
 PAGES = [
     each
     for each in ADDRESSES
-    if each.method == "get" and each.name not in ("see_health", "places:export_register", "planning:export_plan")
+    if each.method == "get"
+    and each.name not in ("see_health", "places:export_register", "planning:export_plan", "policy:export_coverage")
 ]
 
 

@@ -52,7 +52,6 @@ def test_the_nearest_level_that_speaks_answers() -> None:
         ({"rests_on": (GUIZHOU,)}, "不包含"),
         ({"rests_on": ("henan-zhumadian-2021",)}, "层级不在本文件之上"),
         ({"rests_on": ("nowhere",)}, "没有政策包"),
-        ({"falls_through": ("skope",)}, "没有这些判定"),
     ],
 )
 def test_a_pack_may_not_rest_on_what_does_not_stand_above_it(changes: dict[str, Any], said: str) -> None:

@@ -24,6 +24,7 @@ class PolicyConfig(AppConfig):
         children = (
             Entry("packs", "政策包", 1, "policy:see_packs", "policy", "policy.see_packs"),
             Entry("compare", "政策对比", 3, "policy:compare_packs", "arrow", "policy.see_packs"),
+            Entry("coverage", "条款去向", 4, "policy:see_coverage", "register", "policy.see_packs"),
             Entry("survey", "摸底清单", 2, "policy:see_survey", "undetermined", "places.see_compounds"),
         )
         navigation.add(Entry("policy", "政策", 30, "policy:see_packs", "policy", "policy.see_packs", children))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
@@ -12,8 +13,10 @@ from gongdi.apps.policy.models import PackInForce
 from gongdi.apps.policy.packs import Governing, governing_of, library
 from gongdi.core.policy import Answer
 from gongdi.core.policy.explaining import shown
-from gongdi.core.policy.packs import MODALITY_ZH, Pack
+from gongdi.core.policy.packs import MODALITY_ZH, TREATMENT_ZH, Pack
 from gongdi.core.policy.rendering import to_chinese, to_sql
+from gongdi.core.policy.sections import PARTS
+from gongdi.exchange.workbook import Column, Sheet, write_workbook
 
 LEVELS = {"nation": "国家", "province": "省", "city": "市", "district": "区（县）"}
 
@@ -121,3 +124,62 @@ def facts_used(compound: Compound, answer: Answer) -> list[FactUsed]:
             day = row.recorded_on.isoformat()
             found.append(FactUsed(fact.zh, value, row.source, day, row.get_sureness_display()))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One section of a document and what becomes of it."""
+
+    section: str
+    title: str
+    treatment: str
+    decisions: tuple[str, ...]
+    part: str
+    note: str
+
+
+def sections_of(pack: Pack) -> list[SectionLine]:
+    """Every section of a document with what becomes of it."""
+    decisions = library().vocabulary.decisions
+    return [
+        SectionLine(
+            each.section,
+            each.title,
+            TREATMENT_ZH[each.treatment],
+            tuple(decisions[name].zh for name in each.decisions),
+            PARTS.get(each.part, ""),
+            each.note,
+        )
+        for each in pack.sections
+    ]
+
+
+def coverage() -> list[tuple[Pack, dict[str, int]]]:
+    """For each pack how many sections go where, by the words of the treatments."""
+    return [
+        (
+            pack,
+            {
+                word: sum(1 for each in pack.sections if each.treatment is treatment)
+                for treatment, word in TREATMENT_ZH.items()
+            },
+        )
+        for pack in library().packs.values()
+    ]
+
+
+def coverage_workbook() -> bytes:
+    """Every section of every document with what becomes of it, as a workbook."""
+    columns = [
+        Column("文件", 30), Column("条款", 12), Column("内容", 36), Column("去向", 10), Column("判定", 30),
+        Column("承接部分", 14), Column("说明", 30),
+    ]  # fmt: skip
+    rows = [
+        [pack.document.title, line.section, line.title, line.treatment, "、".join(line.decisions), line.part, line.note]
+        for pack in library().packs.values()
+        for line in sections_of(pack)
+    ]
+    stream = BytesIO()
+    subtitle = f"共 {len(library().packs)} 份文件，{len(rows)} 个条款"
+    write_workbook(stream, [Sheet("政策条款去向", subtitle, columns, rows)])
+    return stream.getvalue()

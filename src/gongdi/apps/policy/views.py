@@ -22,6 +22,8 @@ from gongdi.core.policy import Answer
 from gongdi.core.policy.vocabulary import UNDETERMINED
 from gongdi.web import clock
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @require_GET
 def see_packs(request: HttpRequest) -> HttpResponse:
@@ -42,9 +44,24 @@ def see_pack(request: HttpRequest, slug: str) -> HttpResponse:
         "pack": pack,
         "level": queries.LEVELS.get(pack.document.level, ""),
         "catalogue": queries.catalogue_of(pack),
+        "sections": queries.sections_of(pack),
         "places": queries.places_in_force().get(slug, []),
     }
     return render(request, "policy/pack.html", context)
+
+
+@require_GET
+def see_coverage(request: HttpRequest) -> HttpResponse:
+    """Every section of every document accounted for: how many go where."""
+    require(person(request), access.SEE)
+    return render(request, "policy/coverage.html", {"rows": queries.coverage()})
+
+
+@require_GET
+def export_coverage(request: HttpRequest) -> HttpResponse:
+    require(person(request), access.SEE)
+    headers = {"Content-Disposition": "attachment; filename=coverage.xlsx"}
+    return HttpResponse(queries.coverage_workbook(), content_type=XLSX, headers=headers)
 
 
 @require_GET

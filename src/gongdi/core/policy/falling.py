@@ -55,12 +55,6 @@ def resting_faults(pack: Pack, library: Library) -> list[PackFault]:
             found.append(
                 _fault(pack, f"“{slug}”属于{above.document.place}，不包含{pack.document.place}", "不能参照外地文件")
             )
-    known = {*library.vocabulary.decisions, EVERYTHING}
-    strange = [name for name in pack.falls_through if name not in known]
-    if strange:
-        found.append(
-            _fault(pack, f"falls_through 中没有这些判定：{'、'.join(strange)}", "名称见 dictionary/decisions.csv")
-        )
     return found
 
 

@@ -122,7 +122,8 @@ def _comparison(node: Comparison) -> str:
 
 def _call(name: str, arguments: tuple[Expression, ...]) -> str:
     words = [to_chinese(argument) for argument in arguments]
-    first = arguments[0]
+    labelled = (argument for argument in arguments if isinstance(argument, Reference) and argument.fact.labels)
+    first = next(labelled, arguments[0])
     listed = [
         "、".join(label(first, word) for word in part.value)
         if isinstance(part, Literal) and isinstance(part.value, tuple)
@@ -131,7 +132,8 @@ def _call(name: str, arguments: tuple[Expression, ...]) -> str:
     ]
     match name:
         case "make_date":
-            return f"{words[0]}年{words[1]}月{words[2]}日"
+            year = f"{words[0]}年" if words[0].isdigit() else f"“{words[0]}”当年"
+            return f"{year}{words[1]}月{words[2]}日"
         case "date_in_year":
             return f"{words[0]}年{words[1]}"
         case "add_months":
@@ -141,7 +143,8 @@ def _call(name: str, arguments: tuple[Expression, ...]) -> str:
         case "array_contains":
             last = arguments[1]
             word = label(first, str(last.value)) if isinstance(last, Literal) else words[1]
-            return f"{words[0]}包括{word}"
+            among = isinstance(arguments[0], Literal)
+            return f"{word}属于：{listed[0]}" if among else f"{words[0]}包括{word}"
         case "arrays_overlap":
             return f"{words[0]}含有：{listed[1]}"
         case "array_except":
