@@ -39,6 +39,8 @@ PAGES = [
     (AUDITOR, "/audit/"),
     (AUDITOR, "/audit/verify/"),
     (ADMINISTRATOR, "/people/"),
+    (ADMINISTRATOR, "/people/add/"),
+    (ADMINISTRATOR, "/posts/1/end/"),
 ]
 
 
