@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -87,13 +91,38 @@ def solve_command(instance_file: str, output: str, time_limit: float, gap: float
     退出码：0 求得计划；1 各项要求不能同时满足（写出相互冲突的最小一组）；2 输入有误；3 限时内没有求得计划。
     """
     _check_output(output)
-    instance = _read(instance_file)
-    found = _solve(instance, time_limit, gap, quiet)
-    text = json.dumps(plan_document(found, instance), ensure_ascii=False, indent=1) + "\n"
-    _write(output, text)
+    with _no_collector():
+        instance = _read(instance_file)
+        found = _solve(instance, time_limit, gap, quiet)
+        _write(output, _text(plan_document(found, instance)))
     if not quiet:
         _summary(found, instance)
     sys.exit(EXIT_CODES[found.status])
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of small values, none of them in a cycle: searching them for cycles would take longer than the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _text(document: Mapping[str, Any]) -> Iterator[str]:
+    """The plan as JSON, a row a line, so that a million rows are written as they come."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    yield "{"
+    for at, (key, value) in enumerate(document.items()):
+        yield f"{',' if at else ''}\n {encode(key)}: "
+        if isinstance(value, list) and value:
+            yield "[\n  " + ",\n  ".join(map(encode, value)) + "\n ]"
+        else:
+            yield encode(value)
+    yield "\n}\n"
 
 
 def _refuse(message: str) -> None:
@@ -114,6 +143,7 @@ def _read(name: str) -> Instance:
         _refuse(f"不能读取 {name}：{problem.strerror}。请核对文件名和权限。")
     try:
         data = json.loads(raw.decode("utf-8-sig"))
+        del raw
     except UnicodeDecodeError:
         _refuse(f"{name} 不是 UTF-8 编码的文本。请另存为 UTF-8 编码的 JSON 文件。")
     except (json.JSONDecodeError, RecursionError) as problem:
@@ -135,16 +165,18 @@ def _fault_lines(name: str, faults: tuple[Fault, ...]) -> list[str]:
     return lines
 
 
-def _write(output: str, text: str) -> None:
+def _write(output: str, parts: Iterable[str]) -> None:
     """The whole plan or nothing: a file is replaced only once it is complete."""
     if output == "-":
-        sys.stdout.buffer.write(text.encode())
+        for text in parts:
+            sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
         return
     target = Path(output)
     part = target.with_name(target.name + ".part")
     try:
-        part.write_bytes(text.encode())
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
         part.replace(target)
     except OSError as problem:
         part.unlink(missing_ok=True)

@@ -73,7 +73,7 @@ class Descent:
         shape[self.space.bonus[self.space.bonus >= 0]] = 0.0
         rate = typical_rate(self.arrays)
         tried = {k: self.look(shape * rate * 2.0**k).value for k in (-1, 0, 1)}
-        while len(tried) < 16:
+        while len(tried) < 16 and not self.impossible():
             least = min(tried, key=lambda k: (tried[k], k))
             missing = [k for k in (least - 1, least + 1) if k not in tried]
             if not missing:
@@ -91,6 +91,8 @@ class Descent:
         centre, value = point, found.value
         typical = max(float(np.median(point[point > 0])) if (point > 0).any() else 1.0, 1e-9)
         for _ in range(most):
+            if self.impossible():
+                break
             width = radius * np.maximum(centre, 0.3 * typical)
             width[self.space.bonus[self.space.bonus >= 0]] = radius * self.bonus_scale()
             target, estimate = self.master.solve(np.maximum(centre - width, 0.0), centre + width)
@@ -110,6 +112,10 @@ class Descent:
                 centre, value = target, found.value
             if on is not None and not on(self.best):
                 break
+
+    def impossible(self) -> bool:
+        """Whether the bound lies below zero, which no plan's worth does."""
+        return self.best is not None and self.best.valuation.bound < 0
 
     def bonus_scale(self) -> float:
         """What a start is worth, about."""

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
-STEPS_A_SECOND = 60
-"""Steps of branch and bound allowed for each second of the time limit: about half of what two free cores do."""
+STEPS_A_SECOND = 30
+"""Steps of branch and bound allowed for each second of the time limit: a third to a half of what two free cores do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Limits:
     """Work allowed. Work repeats and time does not: what ends by its steps gives the same plan on any machine."""
 
     time_limit: float
     began: float
+    spent: int = 0
 
     @classmethod
     def from_now(cls, time_limit: float) -> Limits:
@@ -31,18 +32,19 @@ class Limits:
         until = max(perf_counter() + least, self.began + 2 * self.time_limit)
         return lambda: until - perf_counter()
 
-    def core_steps(self) -> int:
-        """Steps for the core."""
-        return max(100, int(self.time_limit * STEPS_A_SECOND * 0.3))
+    @property
+    def whole(self) -> int:
+        """Steps allowed in all."""
+        return max(400, int(self.time_limit * STEPS_A_SECOND))
 
-    def proof_steps(self) -> int:
-        """Steps for a core that proves the optimum."""
-        return max(200, int(self.time_limit * STEPS_A_SECOND * 0.5))
+    def spend(self, steps: int) -> None:
+        """Note steps that were done."""
+        self.spent += steps
 
-    def neighbourhood_steps(self) -> int:
-        """Steps for one small neighbourhood."""
-        return max(60, int(self.time_limit * STEPS_A_SECOND * 0.03))
+    def left(self) -> int:
+        """Steps left."""
+        return max(0, self.whole - self.spent)
 
-    def neighbourhoods(self) -> int:
-        """How many small neighbourhoods are tried."""
-        return max(4, int(self.time_limit * 2))
+    def share(self, part: float) -> int:
+        """That part of all steps, as far as they are left; never so few that nothing could come of it."""
+        return max(40, min(self.left(), int(self.whole * part)))

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
 from math import isfinite
 
 import numpy as np
 
 from gongdi.core.portfolio.flow import Shortage
-from gongdi.engines.highs.arrays import Arrays, Ints
+from gongdi.engines.highs.arrays import Arrays, Bools, Ints
 from gongdi.engines.highs.bundle_method import Dual, best_prices, blocks_of
 from gongdi.engines.highs.core_model import CoreModel, split
 from gongdi.engines.highs.filling import fill
 from gongdi.engines.highs.limits import Limits
 from gongdi.engines.highs.nearby import Entries, joined, near, nearest
-from gongdi.engines.highs.neighbourhoods import modes_of, own_entries, units_by_chance
+from gongdi.engines.highs.neighbourhoods import modes_of, nearest_in, own_entries, regions, units_by_chance
 from gongdi.engines.highs.pricing import Prices, evaluate
 from gongdi.engines.highs.repairing import repaired
 from gongdi.engines.highs.session import Option, Outcome, Progress, run
@@ -39,6 +40,9 @@ WHOLE = 15_000
 
 NEIGHBOURHOOD = 1_200
 """Starts beyond the plan's own that are free in one small neighbourhood."""
+
+CORE_SHARE, REGION_SHARE, PROOF_SHARE, NEIGHBOURHOOD_SHARE = 0.2, 0.4, 0.3, 0.06
+"""Parts of all steps that one run of each kind may take."""
 
 IDLE = 24
 """Neighbourhoods without gain after which the search ends."""
@@ -99,8 +103,10 @@ def everything(arrays: Arrays) -> Fraction:
 def search(found: Search, known: Prices | None = None) -> Search:
     """Search until the gap is proved or the work allowed is done."""
     _price(found, known)
-    if not found.done():
+    if not found.done() and not (found.best is not None and _many_regions(found)):
         _core(found)
+    if not found.done() and _many_regions(found):
+        _regions(found)
     if not found.done():
         _prove(found)
     if not found.done():
@@ -183,7 +189,7 @@ def _core(found: Search) -> None:
         model = CoreModel(found.arrays, base, margin).build(still_open)
         assert found.dual is not None
         allowed = float(found.bound) * (1 - 1 / (1 + found.gap)) * 0.5
-        outcome = _solve(found, model, base, allowed, found.limits.core_steps())
+        outcome = _solve(found, model, allowed, found.limits.share(CORE_SHARE))
         if outcome.values is not None:
             return
         if many >= WIDEST or len(still_open) == len(entries) or outcome.status != "infeasible":
@@ -191,9 +197,8 @@ def _core(found: Search) -> None:
         many *= 2
 
 
-def _solve(found: Search, model: CoreModel, base: Ints, allowed: float, steps: int, exact: bool = False) -> Outcome:
+def _solve(found: Search, model: CoreModel, allowed: float, steps: int, exact: bool = False) -> Outcome:
     """Run a program until its choice can be paid exactly; keep what it brings."""
-    fixed = float(found.arrays.worth(base)) + model.certain
     start: list[tuple[int, float]] = []
     for _ in range(ROUNDS):
         options: dict[str, Option] = {
@@ -204,7 +209,8 @@ def _solve(found: Search, model: CoreModel, base: Ints, allowed: float, steps: i
         }
         if exact and found.best is not None:
             start = model.solution(found.best.pick, modes_of(found.arrays, found.best))
-        outcome = run(model.rows, options, start, steps, _within(found, fixed))
+        outcome = run(model.rows, options, start, steps, _within(found))
+        found.limits.spend(outcome.steps)
         if outcome.values is None:
             return outcome
         short = _take(found, model.read(outcome.values))
@@ -214,7 +220,7 @@ def _solve(found: Search, model: CoreModel, base: Ints, allowed: float, steps: i
     return outcome
 
 
-def _within(found: Search, fixed: float) -> Progress | None:
+def _within(found: Search) -> Progress | None:
     """Progress of a run as progress of the whole."""
     if found.progress is None:
         return None
@@ -255,7 +261,7 @@ def _prove(found: Search) -> None:
         return
     model = CoreModel(found.arrays, base).build(still_open)
     allowed = max(0.0, 0.999 * found.gap - 1e-6) * float(found.worth)
-    outcome = _solve(found, model, base, allowed, found.limits.proof_steps(), exact=True)
+    outcome = _solve(found, model, allowed, found.limits.share(PROOF_SHARE), exact=True)
     if outcome.status == "infeasible":
         found.infeasible = found.best is None
         return
@@ -272,8 +278,8 @@ def _improve(found: Search) -> None:
         return
     wide, _ = _close(found, 4 * WIDE)
     idle = 0
-    for turn in range(found.limits.neighbourhoods()):
-        if found.done() or idle >= IDLE:
+    for turn in count():
+        if found.done() or idle >= IDLE or not found.limits.left():
             return
         before = found.worth
         _neighbourhood(found, wide, turn)
@@ -281,12 +287,35 @@ def _improve(found: Search) -> None:
 
 
 def _neighbourhood(found: Search, wide: Entries, turn: int) -> None:
+    rows = units_by_chance(found.arrays, wide, NEIGHBOURHOOD, turn)
+    _free(found, wide.where(rows[wide.row]), rows, NEIGHBOURHOOD_SHARE)
+
+
+def _free(found: Search, entries: Entries, rows: Bools, share: float) -> None:
+    """Solve the plan again for some rows, all others staying as they are."""
     assert found.best is not None
     arrays = found.arrays
-    rows = units_by_chance(arrays, wide, NEIGHBOURHOOD, turn)
     own = own_entries(arrays, found.best)
-    entries = joined([wide.where(rows[wide.row]), own.where(rows[own.row])])
+    entries = joined([entries, own.where(rows[own.row])])
     base = np.where(rows, -1, found.best.pick)
     model = CoreModel(arrays, base).build(entries)
     allowed = float(found.worth) * found.gap * 0.05
-    _solve(found, model, base, allowed, found.limits.neighbourhood_steps(), exact=True)
+    _solve(found, model, allowed, found.limits.share(share), exact=True)
+
+
+def _many_regions(found: Search) -> bool:
+    return len(regions(found.arrays)) > 1
+
+
+def _regions(found: Search) -> None:
+    """Solve the core of every region that shares no money with the others on its own, with corrected prices."""
+    if found.best is None:
+        return
+    parts = regions(found.arrays)
+    _correct(found)
+    wide, _ = _close(found, 4 * WIDE)
+    for part in parts:
+        if found.done():
+            return
+        rows, delta = nearest_in(found.arrays, wide, part[found.arrays.county], CORE)
+        _free(found, wide.where(rows[wide.row] & (wide.loss <= delta)), rows, REGION_SHARE / len(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import highspy
@@ -83,6 +83,7 @@ class Outcome:
     worth: float
     bound: float
     duals: NDArray[np.float64] | None = None
+    steps: int = 0
 
 
 class _Quiet(highspy.Highs):
@@ -130,26 +131,28 @@ def run(
     if start:
         columns, values = zip(*start, strict=True)
         _ok(highs.setSolution(len(start), np.array(columns, dtype=np.int32), np.array(values)), "the first solution")
-    if steps or progress is not None:
-        _watch(highs, steps or sys.maxsize, progress)
+    done = _watch(highs, steps or sys.maxsize, progress) if steps or progress is not None else [0]
     _ok(highs.run(), "the run")
-    return _outcome(highs, relaxed)
+    return replace(_outcome(highs, relaxed), steps=done[0])
 
 
-def _watch(highs: highspy.Highs, steps: int, progress: Progress | None) -> None:
-    """Stop after so many steps of the search, which repeat where seconds do not, and tell how far it is."""
-    done = 0
+def _watch(highs: highspy.Highs, steps: int, progress: Progress | None) -> list[int]:
+    """Stop after so many steps of the search, which repeat where seconds do not, and tell how far it is.
+
+    The list that is returned holds the steps done.
+    """
+    done = [0]
 
     def called(kind: Any, message: str, out: Any, into: Any, data: Any) -> None:
-        nonlocal done
-        done += 1
-        if done >= steps:
+        done[0] += 1
+        if done[0] >= steps:
             into.user_interrupt = True
         if progress is not None:
             progress(out.mip_primal_bound, out.mip_dual_bound)
 
     _ok(highs.setCallback(called, None), "the callback")
     _ok(highs.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt), "the callback")
+    return done
 
 
 def _outcome(highs: highspy.Highs, relaxed: bool) -> Outcome:
