@@ -51,23 +51,45 @@ def test_the_same_file_twice_changes_nothing() -> None:
     assert counts()[:-1] == before
 
 
-def test_a_place_that_is_not_known_keeps_everything_out_and_is_named_once(tmp_path: Path) -> None:
-    before = counts()
-    text = "市,区县,小区名称\n滁州市,天长市,甲小区\n长沙市,雨花区,乙小区\n长沙市,雨花区,丙小区\n"
-    refused = run(listing(tmp_path, text))
-    assert refused.exit_code == 1
-    assert refused.stderr.count("“长沙市雨花区”还没有登记为区县") == 1
-    assert "add_divisions" in refused.stderr
-    assert "没有任何改动" in refused.stderr
-    assert counts() == before
+def test_a_place_that_is_not_listed_is_kept_under_a_provisional_code(tmp_path: Path) -> None:
+    text = "市,区县,小区名称\n滁州市,天长市,甲小区\n长沙市,雨花区,乙小区\n长沙市,雨花区,丙小区\n九江市,经开区,丁小区\n"
+    path = listing(tmp_path, text)
+    kept = run(path)
+    assert kept.exit_code == 0
+    assert "长沙市雨花区（900001）、九江市经开区（900002）" in kept.stderr
+    assert Compound.objects.filter(county__system="own").count() == 3
+    before = counts()[:-1]
+    assert run(path).exit_code == 0
+    assert counts()[:-1] == before
+
+
+def test_a_roster_that_names_no_place_at_all_is_kept_until_somebody_says_where(tmp_path: Path) -> None:
+    kept = run(listing(tmp_path, "小区名称,户数\n新丰小区,120\n"))
+    assert kept.exit_code == 0
+    assert Compound.objects.get().county.name == "区县待定"
+
+
+def test_two_compounds_of_one_name_with_other_figures_are_told_apart(tmp_path: Path) -> None:
+    text = "市,区县,街道,小区名称,户数\n宿州市,萧县,甲镇,农行家属院,10\n宿州市,萧县,乙镇,农行家属院,11\n"
+    path = listing(tmp_path, text)
+    assert run(path).exit_code == 0
+    assert set(Compound.objects.values_list("name", "households")) == {("农行家属院", 10), ("农行家属院（乙镇）", 11)}
+    before = counts()[:-1]
+    assert run(path).exit_code == 0
+    assert counts()[:-1] == before
+
+
+def test_the_same_row_twice_is_one_compound(tmp_path: Path) -> None:
+    assert (
+        run(listing(tmp_path, "市,区县,小区名称,户数\n宿州市,萧县,乙小区,10\n宿州市,萧县,乙小区,10\n")).exit_code == 0
+    )
+    assert Compound.objects.count() == 1
 
 
 def test_a_fault_in_one_county_keeps_the_others_out_too(tmp_path: Path) -> None:
     before = counts()
-    text = "市,区县,小区名称,户数\n滁州市,天长市,甲小区,5\n宿州市,萧县,乙小区,10\n宿州市,萧县,乙小区,11\n"
-    refused = run(listing(tmp_path, text))
+    refused = run(listing(tmp_path, "市,区县,小区名称,户数\n滁州市,天长市,甲小区,5\n宿州市,萧县,乙小区,-10\n"))
     assert refused.exit_code == 1
-    assert "出现两次" in refused.stderr
     assert counts() == before
 
 
@@ -92,11 +114,8 @@ def test_a_row_of_another_district_than_the_named_one_is_refused(tmp_path: Path)
 
 
 def test_a_roster_without_any_place_goes_to_the_only_county_there_is(tmp_path: Path) -> None:
-    path = listing(tmp_path, "小区名称,户数\n新丰小区,120\n")
-    refused = run(path)
-    assert "用 --district 指明" in refused.stderr
     run(listing(tmp_path, "市,区县,小区名称\n宁波市,江北区,甲小区\n", "别的.csv"))
-    assert run(path).exit_code == 0
+    assert run(listing(tmp_path, "小区名称,户数\n新丰小区,120\n")).exit_code == 0
     assert Compound.objects.get(name="新丰小区").place == "330205"
 
 

@@ -109,6 +109,7 @@ def _import(reading: RosterReading, file: Path, login: str | None, district: str
     django.setup()
     from django.db.utils import DatabaseError
 
+    _prepare_database()
     from gongdi.apps.places.roster_batch import import_by_county
     from gongdi.apps.places.roster_services import RosterRefusedError
     from gongdi.apps.places.services import RefusedError
@@ -125,7 +126,20 @@ def _import(reading: RosterReading, file: Path, login: str | None, district: str
         raise click.ClickException(str(refused)) from None
     except DatabaseError:
         raise click.ClickException("数据库不可用，或还没有建表。请先运行 gongdi manage migrate。") from None
+    provisional = [county for county, _, _ in kept if county.system == "own"]
+    if provisional:
+        names = "、".join(f"{county}（{county.code}）" for county in provisional)
+        click.echo(f"这些地方还没有登记区划，先用暂编代码入库：{names}。", err=True)
     return [_kept_line(f"{county}（{county.code}）", dict(row.counts), earlier) for county, row, earlier in kept]
+
+
+def _prepare_database() -> None:
+    """Make the tables of an embedded database that is still empty, so that the first import just works."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not connection.introspection.table_names():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _import_by(

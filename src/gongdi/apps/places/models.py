@@ -21,7 +21,7 @@ class Division(models.Model):
         COMMUNITY = 5, "社区"
 
     code = models.CharField("区划代码", max_length=12)
-    system = models.CharField("代码体系", max_length=3, choices=[("nbs", "统计用"), ("mca", "民政")])
+    system = models.CharField("代码体系", max_length=3, choices=[("nbs", "统计用"), ("mca", "民政"), ("own", "暂编")])
     name = models.CharField("名称", max_length=60)
     level = models.SmallIntegerField("级别", choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name="上级")

@@ -1,4 +1,7 @@
-"""To which county each row of a roster belongs, when nobody's post tells: by its own 市 and 区县 columns."""
+"""To which county each row of a roster belongs, when nobody's post tells: by its own 市 and 区县 columns.
+
+A county that is not listed yet gets a provisional code (暂编) of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from gongdi.exchange.problems import Problem
 from gongdi.exchange.roster import Field, RosterReading, RosterRow
 
 HOW_TO_LIST = "请先用 gongdi manage add_divisions 登记区划"
+FIRST_PROVISIONAL = 900001
+NOWHERE = "区县待定"
 _ENDS = ("自治县", "自治旗", "新区", "林区", "区", "县", "市", "旗")
 
 
@@ -82,8 +87,6 @@ class _Finder:
         field = Field.DISTRICT if told[2] else Field.NAME
         read = row.fields.get(field)
         remedy = f"请核对市、区县两列的名称；如名称无误，{HOW_TO_LIST}。"
-        if not any(told):
-            remedy = "请在名单中补上市、区县两列，或用 --district 指明区划代码。"
         return Problem(row.sheet, read.cell if read else "", read.raw if read else "", found, remedy)
 
     def _find(self, province: str, city: str, name: str) -> Division | str:
@@ -91,7 +94,7 @@ class _Finder:
         if not name and not city and len(self._listed) == 1:
             return self._listed[0]
         if not name:
-            return "名单没有写明区县，不知道小区在哪里。"
+            return self._provisional(f"{province}{city}" or NOWHERE)
         name = name.removeprefix(city) or name
         found = [each for each in self._listed if _is_named(each.name, name) and _lies_in(each, province, city)]
         if len(found) == 1:
@@ -102,7 +105,21 @@ class _Finder:
         known = list(_known(province, city, name))
         if len(known) == 1:
             return self._list(*known[0])
-        return f"“{province}{city}{name}”还没有登记为区县。"
+        return self._provisional(f"{province}{city}{name}")
+
+    def _provisional(self, name: str) -> Division:
+        """A county under a code of our own, so that a roster of a place not yet listed is kept and not lost.
+
+        No official code begins with 9. Listing the county later gives it its own.
+        """
+        known = Division.objects.filter(system="own", name=name).first()
+        if known is not None:
+            return known
+        last = Division.objects.filter(system="own").order_by("code").last()
+        code = str(int(last.code) + 1 if last else FIRST_PROVISIONAL)
+        row = Division(code=code, system="own", name=name, level=Division.Level.COUNTY)
+        add_divisions(divisions=[row], by=None, now=self._now)
+        return row
 
     def _list(self, province: str, city: str, name: str, code: str) -> Division:
         level = Division.Level

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from gongdi.apps.places.models import Compound, Division
@@ -112,26 +112,40 @@ def plan_import(reading: RosterReading, county: Division, reach: str) -> ImportP
     """Work out what keeping a roster of a county would do, for a person whose post reaches `reach` (a code prefix)."""
     ground, told = _Ground(county, reach), facts_told(reading)
     problems = [*reading.problems, *told.problems]
-    seen: dict[tuple[str, int | None], RowPlan] = {}
+    seen: dict[tuple[str, int | None], list[RowPlan]] = {}
     rows = []
     for row, facts in zip(reading.rows, told.readings, strict=True):
         planned = _plan_row(row, facts, ground, problems)
         key = (_same(row.name), planned.street.pk if planned.street else None)
-        earlier = seen.get(key)
-        if earlier is not None and planned.action != "refused":
-            _meet_again(planned, earlier, problems)
-        seen.setdefault(key, planned)
+        earlier = seen.setdefault(key, [])
+        if earlier and planned.action != "refused":
+            planned = _meet_again(planned, earlier, facts, ground, problems)
+        earlier.append(planned)
         rows.append(planned)
     return ImportPlan(county, rows, problems, told.columns)
 
 
-def _meet_again(planned: RowPlan, earlier: RowPlan, problems: list[Problem]) -> None:
-    if _told_by(planned) == _told_by(earlier):
+def _meet_again(
+    planned: RowPlan,
+    earlier: list[RowPlan],
+    facts: Mapping[str, FactReading],
+    ground: _Ground,
+    problems: list[Problem],
+) -> RowPlan:
+    """The same row again is passed over; the same name with other figures is another compound, told apart by name."""
+    if any(_told_by(planned) == _told_by(each) for each in earlier):
         planned.action = "repeated"
-        return
-    planned.action = "refused"
-    why = f"“{planned.row.name}”在名单中出现两次（第 {earlier.row.row} 行和第 {planned.row.row} 行），数字不同。"
-    problems.append(_problem(planned.row, Field.NAME, why, "请核对后只保留一行，或写明各自所在街道。"))
+        return planned
+    row, first = planned.row, earlier[0].row
+    street = row.text(Field.STREET) if planned.street is None else ""
+    taken = {each.row.name for each in earlier}
+    name = f"{row.name}（{street}）" if street else ""
+    if not name or name in taken:
+        name = f"{row.name}（{len(earlier) + 1}）"
+    why = f"“{row.name}”在名单中出现两次（第 {first.row} 行和第 {row.row} 行），数字不同，作为另一个小区“{name}”登记。"
+    problems.append(_problem(row, Field.NAME, why, "如为同一小区，请核对后只保留一行。", warning=True))
+    renamed = replace(row, fields={**row.fields, Field.NAME: row.fields[Field.NAME]._replace(value=name)})
+    return _plan_row(renamed, facts, ground, problems)
 
 
 def _told_by(planned: RowPlan) -> tuple[list[tuple[str, Any]], list[tuple[str, Any]]]:
