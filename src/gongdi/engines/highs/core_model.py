@@ -35,7 +35,8 @@ class CoreModel:
     base: Ints
     """Starts by row; those of open rows do not count."""
     margin: float = 0.0
-    flat: bool = False
+    elastic: tuple[Prices, float] | None = None
+    """Prices and a share: money may be bought and sold at prices dearer and cheaper by that share (no plan then)."""
     rows: Rows = field(default_factory=Rows)
     count: Count = field(init=False)
     picks: list[tuple[int, int, int]] = field(default_factory=list)
@@ -49,6 +50,7 @@ class CoreModel:
     place_rows: dict[tuple[int, int], int] = field(default_factory=dict)
     floor_rows: dict[tuple[int, int], int] = field(default_factory=dict)
     minimum_rows: dict[int, int] = field(default_factory=dict)
+    slack: list[int] = field(default_factory=list)
     certain: float = 0.0
     """Worth of starts that are the only option."""
 
@@ -102,7 +104,7 @@ class CoreModel:
         arrays = self.arrays
         level, year = divmod(option, arrays.years)
         county = int(arrays.county[row])
-        worth = 0.0 if self.flat else float(arrays.benefit[row, level]) * float(arrays.instance.weights[year])
+        worth = float(arrays.benefit[row, level]) * float(arrays.instance.weights[year])
         if column < 0:
             self.certain += worth
             self.count.gross[year, county] += arrays.net[row, level]
@@ -141,6 +143,8 @@ class CoreModel:
         fixed = np.bincount(self.arrays.county[self.base >= 0], minlength=self.arrays.counties)
         for county, line in sorted(self.started.items()):
             least = float(self.arrays.least[county] - fixed[county]) - line.pop(-1, 0.0)
+            if self.elastic is not None:
+                line[self._bought(float(self.elastic[0].bonus[county]))] = 1.0
             if least > 0:
                 self.minimum_rows[county] = self.rows.row(line, np.inf, least)
 
@@ -186,7 +190,19 @@ class CoreModel:
                 if running:
                     self.rows.row(dict(running), max(0.0, available - self.margin) / arrays.unit)
         for place, (line, constant) in sorted(self.place_lines.items()):
+            if self.elastic is not None:
+                need = self.elastic[0].need[place[0]]
+                price = float(need[arrays.group == place[1]].max(initial=0.0))
+                line[self._bought(price)] = -1.0
+                line[self.rows.column(price * (1 - self.elastic[1]))] = 1.0
             self.place_rows[place] = self.rows.row({**line, **paid[place]}, -constant)
+
+    def _bought(self, price: float) -> int:
+        """A column that makes up what lacks, at a price somewhat above the known one."""
+        assert self.elastic is not None
+        self.rows.column(-(price * (1 + self.elastic[1]) + 1e-6))
+        self.slack.append(len(self.rows.cost) - 1)
+        return self.slack[-1]
 
     def forbid(self, shortage: Shortage) -> None:
         """Cut off a choice that rounding let through: the needs at those places stay within their whole supply."""

@@ -32,8 +32,11 @@ WIDE, CORE = 8_000, 2_500
 WIDEST = 128_000
 """Where widening ends."""
 
-CORRECTIONS = 6
+CORRECTIONS = 14
 """How often prices are corrected."""
+
+ELASTIC = 0.01
+"""By what share money is dearer than its price where a core cannot be put together without."""
 
 WHOLE = 15_000
 """A core of no more starts is solved with all that a better plan could use, which proves the optimum."""
@@ -154,34 +157,44 @@ def _close(found: Search, many: int) -> tuple[Entries, float]:
     return nearest(found.arrays, found.dual.prices, many, least)
 
 
-def _correct(found: Search) -> int:
-    """Correct the prices by the duals of wide cores until their relaxation meets the bound; how wide they had to be."""
-    many = WIDE
+def _correct(found: Search) -> None:
+    """Correct the prices by the duals of wide cores until their relaxation meets the bound.
+
+    Where a core is too narrow to be put together, money may be bought near the prices, which moves them little by
+    little towards prices at which it can.
+    """
+    elastic = 0.0
     for _ in range(CORRECTIONS):
-        if found.limits.seconds() <= 0 or found.infeasible:
+        if found.limits.seconds() <= 0 or found.infeasible or elastic < 0:
             break
-        assert found.dual is not None
-        entries, _ = _close(found, many)
-        base, still_open = split(found.arrays, entries)
-        model = CoreModel(found.arrays, base).build(still_open)
-        outcome = run(model.rows, {"time_limit": max(0.1, found.limits.seconds())}, relaxed=True)
-        if outcome.status == "infeasible" or outcome.duals is None:
-            if len(still_open) == len(entries) or many >= WIDEST:
-                break
-            many *= 2
-            continue
-        value = float(found.arrays.worth(base)) + model.certain + outcome.worth
-        short = found.dual.valuation.value - value
-        if short <= 0.02 * found.gap * abs(value) or not _reprice(
-            found, model.prices(outcome.duals, found.dual.prices)
-        ):
-            break
-    return many
+        elastic = _corrected(found, elastic)
+
+
+def _corrected(found: Search, elastic: float) -> float:
+    """One correction; by how much money may be dearer in the next one, below 0 if there is nothing to gain."""
+    assert found.dual is not None
+    entries, _ = _close(found, WIDE)
+    base, still_open = split(found.arrays, entries)
+    known = found.dual.prices
+    model = CoreModel(found.arrays, base, elastic=(known, elastic) if elastic else None).build(still_open)
+    outcome = run(model.rows, {"time_limit": max(0.1, found.limits.seconds())}, relaxed=True)
+    if outcome.duals is None or outcome.values is None:
+        return -1.0 if elastic or outcome.status != "infeasible" else ELASTIC
+    value = float(found.arrays.worth(base)) + model.certain + outcome.worth
+    if not elastic and found.dual.valuation.value - value <= 0.02 * found.gap * abs(value):
+        return -1.0
+    better = _reprice(found, model.prices(outcome.duals, known))
+    if not elastic:
+        return 0.0 if better else -1.0
+    if float(outcome.values[model.slack].sum()) < 1e-6:
+        return 0.0
+    return elastic if better else elastic / 4
 
 
 def _core(found: Search) -> None:
     """Solve the core in whole numbers, wider if what is near the prices cannot be put together."""
-    many = max(CORE, _correct(found) // (WIDE // CORE))
+    _correct(found)
+    many = CORE
     while not found.done():
         entries, _ = _close(found, many)
         base, still_open = split(found.arrays, entries)
