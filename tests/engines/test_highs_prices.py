@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from gongdi.core.portfolio.model import Chosen, Instance
 from gongdi.core.portfolio.parse import parse_instance
-from gongdi.engines.highs.arrays import Arrays, Ints, arrays_of
+from gongdi.engines.highs.arrays import Arrays, Ints, arrays_of, sample
 from gongdi.engines.highs.bundle_method import best_prices, blocks_of
+from gongdi.engines.highs.explaining import marginals_of
 from gongdi.engines.highs.nearby import near
 from gongdi.engines.highs.pricing import Prices, evaluate
 from tests.support import plan_oracle
@@ -89,10 +91,24 @@ def test_a_best_plan_uses_no_start_that_loses_more_than_its_distance_from_the_bo
 
 def test_prices_from_a_sample_come_close_to_the_best_of_the_whole() -> None:
     whole = arrays(made(600, 2, 4))
-    from gongdi.engines.highs.arrays import sample
-
     few = best_prices(sample(whole, 3), 1e-5).prices
     blocks, counties = blocks_of(whole)
     near_enough = evaluate(whole, few, blocks, many=len(counties)).value
     best = best_prices(whole, 1e-5).valuation.value
     assert best <= near_enough <= 1.05 * best
+
+
+def test_the_bound_at_known_prices_rises_by_the_marginal_value_of_a_further_million() -> None:
+    data = made(300, 2, 4)
+    whole = arrays(data)
+    blocks, counties = blocks_of(whole)
+    prices = best_prices(whole, 1e-5).prices
+    before = evaluate(whole, prices, blocks, many=len(counties)).value
+    rates = {(row.fund, row.year): float(row.per_million) for row in marginals_of(whole, prices)}
+    assert max(rates.values()) > 0
+    for fund in range(len(data["funds"])):
+        for at, year in enumerate(data["years"]):
+            richer = copy.deepcopy(data)
+            richer["funds"][fund]["budget"][at] += 1_000_000
+            after = evaluate(arrays(richer), prices, blocks, many=len(counties)).value
+            assert abs(after - before - rates[data["funds"][fund]["code"], year]) < 0.002

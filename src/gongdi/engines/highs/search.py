@@ -26,8 +26,8 @@ from gongdi.engines.highs.repairing import repaired
 from gongdi.engines.highs.session import Option, Outcome, Progress, run
 from gongdi.engines.highs.standing import Standing, count_of, shortage_of, unmet
 
-WIDE, CORE = 8_000, 2_500
-"""Starts beyond the best ones in the program that corrects prices and in the one that is solved in whole numbers."""
+WIDE, CORE, SMALL_CORE = 8_000, 2_500, 700
+"""Starts beyond the best ones in the program that corrects prices and in those that are solved in whole numbers."""
 
 WIDEST = 128_000
 """Where widening ends."""
@@ -44,6 +44,7 @@ WHOLE = 15_000
 NEIGHBOURHOOD = 1_200
 """Starts beyond the plan's own that are free in one small neighbourhood."""
 
+SMALL_SHARE = 0.02
 CORE_SHARE, REGION_SHARE, PROOF_SHARE, NEIGHBOURHOOD_SHARE = 0.2, 0.4, 0.3, 0.06
 """Parts of all steps that one run of each kind may take."""
 
@@ -192,9 +193,9 @@ def _corrected(found: Search, elastic: float) -> float:
 
 
 def _core(found: Search) -> None:
-    """Solve the core in whole numbers, wider if what is near the prices cannot be put together."""
+    """Solve the core in whole numbers: a small one, then the full one, wider if nothing can be put together."""
     _correct(found)
-    many = CORE
+    many = SMALL_CORE
     while not found.done():
         entries, _ = _close(found, many)
         base, still_open = split(found.arrays, entries)
@@ -202,12 +203,13 @@ def _core(found: Search) -> None:
         model = CoreModel(found.arrays, base, margin).build(still_open)
         assert found.dual is not None
         allowed = float(found.bound) * (1 - 1 / (1 + found.gap)) * 0.5
-        outcome = _solve(found, model, allowed, found.limits.share(CORE_SHARE))
-        if outcome.values is not None:
+        small = many < CORE
+        outcome = _solve(found, model, allowed, found.limits.share(SMALL_SHARE if small else CORE_SHARE))
+        if len(still_open) == len(entries) or many >= WIDEST:
             return
-        if many >= WIDEST or len(still_open) == len(entries) or outcome.status != "infeasible":
+        if not small and (outcome.values is not None or outcome.status != "infeasible"):
             return
-        many *= 2
+        many = CORE if small else 2 * many
 
 
 def _solve(found: Search, model: CoreModel, allowed: float, steps: int, exact: bool = False) -> Outcome:
