@@ -53,3 +53,12 @@ def test_an_ill_put_question_gets_its_error_and_the_others_their_answers() -> No
     assert codes == ["bad_json", "bad_json", "bad_question", "unknown_pack", "wrong_type", "bad_question"]
     assert all(answer["error"][0]["remedy"] for answer in answers[:-1])
     assert answers[-1]["outcome"] == "main"
+
+
+def test_a_fact_that_no_rule_knows_is_named_with_the_nearest_name() -> None:
+    line = json.dumps({**QUESTION, "facts": {"completed_no": "1998-01-01"}})
+    line += "\n" + json.dumps({**QUESTION, "pack": "guizhou-2021", "facts": {"parameter:scope_main_cutoff_year": 2000}})
+    result = CliRunner().invoke(decide, ["-"], input=line + "\n")
+    assert result.exit_code == 0
+    assert "scope_main" not in result.stderr
+    assert "没有名为 completed_no 的事实，已忽略；是否指 completed_on" in result.stderr

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from time import monotonic
 from typing import Any, TextIO
 
@@ -83,11 +84,23 @@ class Manner:
 def _answered(library: Library, line: str, number: int, manner: Manner) -> dict[str, Any]:
     question = read_question(line, number)
     if isinstance(question, Question):
+        _warn(library, question)
         answer = manner.decide(library, question)
         if isinstance(answer, Answer):
             return answer_as_json(answer, library.vocabulary, explain=manner.explain, english=manner.english)
         return _error(answer.case, [(fault.code, fault.fact, fault.problem, fault.remedy) for fault in answer.faults])
     return question
+
+
+def _warn(library: Library, question: Question) -> None:
+    """Say which facts no rule knows by that name: the answer ignores them, and a slip of the pen should not pass."""
+    packs = [library.packs[question.pack]] if question.pack in library.packs else []
+    known = set(library.vocabulary.facts) | {fact.name for pack in packs for fact in pack.parameters.values()}
+    for name in question.facts:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"是否指 {near[0]}" if near else "名称见 gongdi packs show"
+            click.echo(f"{question.case}：没有名为 {name} 的事实，已忽略；{hint}", err=True)
 
 
 def read_question(line: str, number: int) -> Question | dict[str, Any]:

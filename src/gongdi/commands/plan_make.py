@@ -251,6 +251,6 @@ def _summary(plan: Mapping[str, Any], output: Path) -> None:
                 f"优选列入 {len(best['chosen'])} 个{gap}。"
             )
     if plan["survey"]:
-        first = "、".join(need["zh"] for need in plan["survey"][:3])
-        click.echo(f"待定的小区最该先查：{first}；详见“摸底清单”。")
+        first = "、".join(f"{need['zh']}（{need['fact']}）" for need in plan["survey"][:3])
+        click.echo(f"待定的小区最该先查：{first}；详见“摸底清单”。括号内是 --fact 用的名称。")
     click.echo(f"已写出 {output}")

@@ -142,9 +142,10 @@ def _ruling(ruling: Ruling, library: Library) -> dict[str, Any]:
 
 
 def _ground(answer: Answer) -> tuple[str, str]:
-    """The section that decided, with our paraphrase; for an open answer the clause that is open."""
+    """The section that decided, with our paraphrase; when open, an open clause, one that may bring it in first."""
     decided = [clause.row for clause in answer.clauses if clause.decided]
     open_rows = [clause.row for clause in answer.clauses if clause.holds is None]
+    open_rows.sort(key=lambda row: row.outcome == "out")
     row = next(iter(decided or open_rows), None)
     return (row.section, row.text) if row else ("", "")
 

@@ -24,7 +24,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """A fault of ours (500)."""
-    return _page(request, 500, "系统出错", "本次操作没有保存任何内容。请返回后重试；仍不行请把时间告诉系统管理员。")
+    return _page(
+        request,
+        500,
+        "系统出错",
+        "这一页没有显示出来。刚才若提交过内容，请先回到原页核对是否已保存，再决定是否重新提交；仍不行请把发生的时间告诉系统管理员。",
+    )
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from gongdi.core.values import format_hundredths, round_half_up
 
 NOTHING = "—"
 
 
-def separated(value: int | None) -> str:
-    """A whole number with its thousands separated."""
-    return NOTHING if value is None else f"{value:,}"
+def separated(value: int | Literal[""] | None) -> str:
+    """A whole number with its thousands separated; a dash for nothing, be it None or a template's empty text."""
+    return NOTHING if value is None or value == "" else f"{value:,}"
 
 
 def _two_decimals(value: int | None, per: int) -> str:

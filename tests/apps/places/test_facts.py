@@ -131,6 +131,9 @@ def test_the_form_records_a_fact_and_refuses_a_day_ahead(world: World, signed_in
     given = {"value": "1996", "source": "竣工备案表", "sureness": "verified", "note": ""}
     assert client.post(address, {**given, "recorded_on": "2999-01-01"}).status_code == 422
     assert client.post(address, {**given, "value": "九六", "recorded_on": "2026-01-01"}).status_code == 422
+    assert client.post(address, {**given, "value": "2188", "recorded_on": "2026-01-01"}).status_code == 422
+    day = address.replace("completed_year", "completed_on")
+    assert client.post(day, {**given, "value": "2999-01-01", "recorded_on": "2026-01-01"}).status_code == 422
     assert client.post(address, {**given, "recorded_on": "2026-01-01"}).status_code == 302
     kept = CompoundFact.objects.get(name="completed_year")
     assert (kept.value, kept.source, kept.recorded_on) == (1996, "竣工备案表", date(2026, 1, 1))

@@ -5,6 +5,7 @@ from gongdi.apps.places import services
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.places.stages import MOVES, Stage, find_move
+from gongdi.web.columns import Cell, ColumnProvider
 from tests.support.world import NOW, World
 
 PAIRS = [(source, target) for source in Stage for target in Stage]
@@ -70,3 +71,26 @@ def test_the_board_counts_each_stage(world: World, signed_in: object) -> None:
         Stage.UNDERWAY: (1, 1200),
         Stage.RESERVED: (1, None),
     }
+
+
+@pytest.mark.parametrize(
+    ("meaning", "asks"), [("out", True), ("undetermined", True), ("in", False), ("optional", False)]
+)
+def test_works_on_a_compound_that_is_not_in_need_a_reason(
+    world: World, monkeypatch: pytest.MonkeyPatch, meaning: str, asks: bool
+) -> None:
+    row = world.compounds["梅堰新村"]
+    Compound.objects.filter(pk=row.pk).update(stage=Stage.FORMED)
+    told = Cell("不纳入" if meaning == "out" else "待定", meaning=meaning)
+    monkeypatch.setattr(services.columns, "tables", {"register": {"outcome": provider(told)}})
+    arguments = {"compound": row, "target": "underway", "by": world.people["district_officer"], "now": NOW}
+    if asks:
+        with pytest.raises(RefusedError, match="须写明理由"):
+            services.move_compound(**arguments, why=" ")
+    services.move_compound(**arguments, why="市级会议另有决定" if asks else "")
+    row.refresh_from_db()
+    assert row.stage == Stage.UNDERWAY
+
+
+def provider(cell: Cell) -> ColumnProvider:
+    return ColumnProvider("outcome", "纳入范围", 5, lambda ids: dict.fromkeys(ids, cell))

@@ -144,7 +144,9 @@ def test_an_upload_is_shown_before_it_is_kept(client: Client) -> None:
     for words in ("新丰小区", "480 → 500", "9,800.50", "建成年份：1988年", "确认入库", "繁景社区"):
         assert words in page
     assert "确认名单“名单.csv”" in client.get("/").content.decode()
-    client.post(f"/rosters/{roster.pk}/keep/")
+    assert "名单.csv" in client.get("/rosters/").content.decode()
+    kept = client.post(f"/rosters/{roster.pk}/keep/")
+    assert kept.headers["Location"] == f"/rosters/{roster.pk}/"
     roster.refresh_from_db()
     assert (roster.state, roster.counts["created"]) == ("kept", 2)
     assert "确认名单" not in client.get("/").content.decode()

@@ -37,3 +37,14 @@ def test_an_address_that_makes_no_sense_still_shows_a_comparison(
     world: World, signed_in: Callable[[str], Client]
 ) -> None:
     assert "逐款对照" in page(signed_in("district_officer"), left="nowhere", decision="nothing", on_left="31")
+
+
+def test_without_being_asked_the_document_in_force_stands_on_the_left_for_its_day(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    response = signed_in("district_officer").get(reverse(ADDRESS))
+    sides = response.context["sides"]
+    assert sides.left.slug == PACK
+    assert sides.on_left == sides.on_right
+    assert sides.right.slug != PACK
+    assert "scope" in sides.right.tables

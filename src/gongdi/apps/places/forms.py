@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongdi.apps.places.fact_names import FactName, fault_of
 from gongdi.apps.places.models import CompoundFact
+from gongdi.apps.places.queries import AGE_FACTS
 from gongdi.apps.places.services import NewFact
 from gongdi.apps.places.stages import moves_from
 from gongdi.core.policy.vocabulary import Kind
 
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNKNOWN = "__unknown__"
 NOT_YET = "无"
 """What is typed for an event that has not happened."""
@@ -90,6 +93,8 @@ class FactForm(forms.Form):
         fault = fault_of(self.about.name, value)
         if fault:
             raise forms.ValidationError(fault)
+        if self.about.name in AGE_FACTS and isinstance(value, str | int) and _ahead(value, self.today):
+            raise forms.ValidationError(f"{self.about.title}不能晚于今天。请填写实际日期；尚未建成的不属于老旧小区。")
         return value
 
     def clean_recorded_on(self) -> date:
@@ -105,6 +110,12 @@ class FactForm(forms.Form):
         return NewFact(
             self.about.name, data["value"], data["source"], data["recorded_on"], data["sureness"], data["note"]
         )
+
+
+def _ahead(value: str | int, today: date) -> bool:
+    return (
+        value > today.year if isinstance(value, int) else _ISO_DAY.fullmatch(value) is not None and value > str(today)
+    )
 
 
 def _value_field(about: FactName) -> forms.Field:

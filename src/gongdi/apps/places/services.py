@@ -14,6 +14,7 @@ from gongdi.apps.audit.services import record
 from gongdi.apps.places.fact_names import BY_NAME, fault_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division, SavedView
 from gongdi.apps.places.stages import Stage, find_move
+from gongdi.web.columns import columns
 from gongdi.web.pinyin import sound
 
 
@@ -145,11 +146,22 @@ def move_compound(*, compound: Compound, target: str, why: str, by: User, now: d
         )
     if move.reason_needed and not why.strip():
         raise RefusedError(f"“{move.word}”须写明理由，以便街道和社区知道要补什么。请填写理由后再提交。")
+    doubt = _doubt_of_works(row.pk) if move.target is Stage.UNDERWAY else ""
+    if doubt and not why.strip():
+        raise RefusedError(
+            f"“{row.name}”的纳入范围判定为“{doubt}”，转入实施须写明理由。请补充事实，或填写理由后再提交。"
+        )
     row.stage, row.changed_at = move.target, now
     row.save(update_fields=["stage", "changed_at"])
     before, after = {"stage": move.source.label}, {"stage": move.target.label}
     record("places.move_compound", by=by, on=row, before=before, after=after, why=why, place=row.place, at=now)
     return row
+
+
+def _doubt_of_works(pk: int) -> str:
+    """The outcome that makes works on a compound doubtful; empty when it is in, may be, or nobody decides it."""
+    cell = columns.cells("register", "outcome", [pk]).get(pk)
+    return cell.text if cell is not None and cell.meaning not in {"", "in", "optional"} else ""
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
-from gongdi.apps.policy.packs import library
+from gongdi.apps.policy.packs import Governing, governing, library
 from gongdi.core.policy.comparing import TableDifference, compare_catalogues, compare_packs
 from gongdi.core.policy.packs import Pack
 from gongdi.core.policy.vocabulary import Outcome
@@ -32,27 +32,36 @@ class Sides:
     decision: str
 
 
-def asked_sides(query: Mapping[str, str]) -> Sides:
-    """The sides that an address asks for; what makes no sense falls back to the usual."""
+def asked_sides(user: User, query: Mapping[str, str]) -> Sides:
+    """The sides that an address asks for; without it, what governs the person's compounds beside another document."""
     packs = library().packs
-    slugs = list(packs)
-    left = query.get("left", "")
-    right = query.get("right", "")
-    decision = query.get("decision", "")
+    asked = query.get("decision", "")
+    decision = asked if asked in library().vocabulary.decisions else SCOPE
+    able = [pack for pack in packs.values() if decision in pack.tables] or list(packs.values())
+    ground = _usual(user)
+    usual = ground.pack if ground is not None else able[0]
+    other = next((pack for pack in reversed(able) if pack is not usual), usual)
+    day = ground.as_of if ground is not None else clock.today()
     return Sides(
-        packs[left if left in packs else slugs[-1]],
-        packs[right if right in packs else slugs[0]],
-        _day(query.get("on_left", "")),
-        _day(query.get("on_right", "")),
-        decision if decision in library().vocabulary.decisions else SCOPE,
+        packs.get(query.get("left", ""), usual),
+        packs.get(query.get("right", ""), other),
+        _day(query.get("on_left", ""), day),
+        _day(query.get("on_right", ""), day),
+        decision,
     )
 
 
-def _day(text: str) -> date:
+def _usual(user: User) -> Governing | None:
+    """What governs the first compound that a person sees, if anything does."""
+    place = visible_compounds(user).order_by("pk").values_list("place", flat=True).first()
+    return governing(place) if place is not None else None
+
+
+def _day(text: str, usual: date) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return clock.today()
+        return usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def compare_packs(request: HttpRequest) -> HttpResponse:
     """Two packs or two days clause by clause, and who changes sides."""
     user = person(request)
     require(user, access.SEE)
-    sides = asked_sides(request.GET.dict())
+    sides = asked_sides(user, request.GET.dict())
     context = {
         "sides": sides,
         "packs": list(library().packs.items()),

@@ -51,8 +51,9 @@ def read_facts(
         try:
             value = _value(fact, given, vocabulary)
         except _Wrong as wrong:
-            problem = f"事实“{fact.zh}”（{fact.name}）的值 {given.get(fact.name)!r} 不能使用"
-            faults.append(InputFault("wrong_type", fact.name, problem, str(wrong)))
+            blamed = vocabulary.facts[fact.year_fact] if fact.year_fact and given.get(fact.name) is None else fact
+            problem = f"事实“{blamed.zh}”（{blamed.name}）的值 {given.get(blamed.name)!r} 不能使用"
+            faults.append(InputFault("wrong_type", blamed.name, problem, str(wrong)))
             continue
         if value is not None:
             ready[fact.name] = value
@@ -66,10 +67,7 @@ def _value(fact: Fact, given: Mapping[str, Any], vocabulary: Vocabulary) -> Any:
     if fact.kind is Kind.OPTION:
         return False
     if fact.year_fact and given.get(fact.year_fact) is not None:
-        try:
-            year = normalised(vocabulary.facts[fact.year_fact], given[fact.year_fact])
-        except _Wrong as wrong:
-            raise _Wrong(f"{fact.year_fact}：{wrong}") from None
+        year = normalised(vocabulary.facts[fact.year_fact], given[fact.year_fact])
         return Span(date(year, 1, 1), date(year, 12, 31))
     return fact.default
 

@@ -101,7 +101,6 @@ def keep_roster(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         counts = kept.counts
         messages.success(request, f"名单已入库：新增 {counts['created']} 个，更新 {counts['changed']} 个小区。")
-        return redirect("places:see_rosters")
     return redirect("places:see_roster", pk=pk)
 
 

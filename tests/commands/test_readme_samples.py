@@ -1,0 +1,29 @@
+"""The samples that the README names give what it promises."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from gongdi.commands.plan_make import make
+from gongdi.exchange.roster import read_roster
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide"
+
+
+def test_the_sample_roster_is_read_without_a_doubt() -> None:
+    reading = read_roster((GUIDE / "sample-roster.csv").read_bytes(), now_year=2026, name="sample-roster.csv")
+    assert (len(reading.rows), list(reading.problems)) == (6, [])
+
+
+def test_the_samples_give_a_plan_with_one_compound_open(tmp_path: Path) -> None:
+    arguments = ["--roster", str(GUIDE / "sample-roster.csv"), "--pack", "zhejiang-ningbo-jiangbei-2020"]
+    arguments += ["--budget", str(GUIDE / "sample-money.csv"), "--on", "2022-06-30"]
+    arguments += ["-o", str(tmp_path / "plan.xlsx"), "--document", str(tmp_path / "plan.json")]
+    result = CliRunner().invoke(make, arguments)
+    assert result.exit_code == 0, result.output
+    plan = json.loads((tmp_path / "plan.json").read_text())
+    assert [row["outcome"] for row in plan["compounds"]].count("undetermined") == 1
+    assert len(plan["firm"]["best"]["chosen"]) == 2
+    assert date.fromisoformat(plan["on"]) == date(2022, 6, 30)
