@@ -114,3 +114,10 @@ def test_a_total_is_shared_among_the_classes_to_the_last_yuan(total: int) -> Non
 
 def test_an_estimate_rounds_each_class_to_the_yuan() -> None:
     assert UnitCosts(400, 200, 200, "").estimate(12_345) == (49_380, 24_690, 24_690)
+
+
+def test_a_silent_document_plans_by_the_window_of_the_level_it_rests_on() -> None:
+    plan = planned(listed("a", {"in_urban_area": False}), listed("b", {}), pack="anhui-anqing-2022")
+    assert (plan.ids("out"), plan.ids("undetermined")) == (["a"], ["b"])
+    assert plan.firm.instance.compounds == ()
+    assert plan.survey

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongdi.core.values import Area, Money
+from gongdi.exchange.packfiles import load_library
 from gongdi.exchange.workbook import Cell, Column, Sheet, tab_name, write_workbook
 from gongdi.exchange.workbook_style import OUTCOMES
 
@@ -157,3 +158,9 @@ def test_what_cannot_be_written_is_refused() -> None:
         written(Sheet("表", "", [Column("户数", kind="int")], [[True]]))  # type: ignore[list-item]
     with pytest.raises(ValueError, match="needs a sheet"):
         write_workbook(io.BytesIO(), [])
+
+
+def test_every_outcome_of_every_decision_has_its_colour_in_a_workbook() -> None:
+    vocabulary = load_library().vocabulary
+    tones = {outcome.tone for each in vocabulary.decisions.values() for outcome in each.outcomes.values()}
+    assert {*tones, vocabulary.outcome("scope", "not_regulated").tone} <= set(OUTCOMES)

@@ -13,7 +13,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from gongdi.core.policy.deciding import Answer, Question, Refusal, decide
+from gongdi.core.policy.deciding import Answer, Question, Refusal
+from gongdi.core.policy.falling import answering_pack, decide_with_levels
 from gongdi.core.policy.packs import Library
 from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED
 from gongdi.core.portfolio.draft import Draft, DraftCandidate, DraftRule, draft_instance
@@ -177,7 +178,7 @@ def make_annual_plan(task: Task) -> AnnualPlan | tuple[Fault, ...]:
 
 def _admitted(task: Task) -> tuple[str, ...]:
     """Outcomes with which a compound may be planned; a document without a window takes its own list as the scope."""
-    has_window = "scope" in task.library.packs[task.pack].tables
+    has_window = answering_pack(task.library, task.pack, "scope", task.on) is not None
     return ADMITTED if has_window else (*ADMITTED, NOT_REGULATED)
 
 
@@ -186,7 +187,7 @@ def _rulings(task: Task) -> tuple[dict[str, Ruling], list[Fault]]:
     faults: list[Fault] = []
     for row in task.compounds:
         scope, priority = (
-            decide(task.library, Question(row.id, task.pack, name, task.on, row.facts))
+            decide_with_levels(task.library, Question(row.id, task.pack, name, task.on, row.facts))
             for name in ("scope", "priority_factors")
         )
         for answer in (scope, priority):
@@ -231,12 +232,12 @@ def _candidate(row: Listed, score: Fraction) -> DraftCandidate:
 
 
 def _survey(task: Task) -> list[SurveyNeed]:
-    table = task.library.packs[task.pack].tables.get("scope")
-    if table is None or not task.compounds:
+    pack = answering_pack(task.library, task.pack, "scope", task.on)
+    if pack is None or not task.compounds:
         return []
     facts = [row.facts for row in task.compounds]
-    frame, _ = facts_frame(table, facts, task.on, task.library.vocabulary)
-    return survey_list(task.library, task.pack, "scope", frame, task.on)
+    frame, _ = facts_frame(pack.tables["scope"], facts, task.on, task.library.vocabulary)
+    return survey_list(task.library, pack.slug, "scope", frame, task.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ OUTCOMES: Final[dict[str, Outcome]] = {
     "optional": Outcome("可选", "#0A6E6A", "#DFF3F1"),
     "out": Outcome("不纳入", "#565F66", "#ECEFF1"),
     "undetermined": Outcome("待补充", "#8A5300", "#FDF1DC"),
+    "block": Outcome("不通过", "#A1261F", "#FBE7E5"),
+    "neutral": Outcome("未作规定", "#565F66", "#F6F7F8"),
 }
 
 

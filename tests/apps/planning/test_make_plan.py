@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -106,3 +107,20 @@ def test_the_trial_is_shown_apart_and_said_to_be_one(world: World, signed_in: Ca
     plan = make_stored_plan(world)
     answer = signed_in("district_officer").get(reverse("planning:see_plan", args=[plan.pk]), {"with": "undetermined"})
     assert "不能列入正式计划" in answer.content.decode() if plan.document["trial"] else answer.status_code == 404
+
+
+@pytest.mark.parametrize("place", ["330205zzz", "330205中", "330205001"])
+@pytest.mark.parametrize("verb", ["make_plan", "set_budget"])
+def test_what_is_no_county_has_no_plan(world: World, signed_in: Callable[[str], Client], place: str, verb: str) -> None:
+    address = reverse(f"planning:{verb}", args=[place])
+    assert signed_in("district_officer").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["1e999999999", "-1", "1001", "9" * 5000, "1/0", "nan", ""])
+def test_a_weight_that_makes_no_sense_is_the_usual_one(
+    world: World, signed_in: Callable[[str], Client], asked: str
+) -> None:
+    address = reverse("planning:see_scores", args=[make_stored_plan(world).pk])
+    answer = signed_in("district_officer").get(address, {"criterion": "age", "weight": asked})
+    assert answer.status_code == 200
+    assert answer.context["weight"] == "15.00"

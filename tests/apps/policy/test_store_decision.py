@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.places.services import RefusedError, record_fact
-from gongdi.apps.policy.models import DecisionRecord
+from gongdi.apps.policy.models import DecisionRecord, PackInForce
 from gongdi.apps.policy.replaying import replay
 from gongdi.apps.policy.services import store_decision
 from tests.support.world import NOW, World, fact
@@ -47,3 +47,15 @@ def test_a_decision_that_the_pack_does_not_regulate_is_not_stored(world: World) 
     with pytest.raises(RefusedError, match="没有规定"):
         store_decision(compound=world.compounds["梅堰新村"], decision="support_tier", by=officer, now=NOW)
     assert not DecisionRecord.objects.exists()
+
+
+def test_what_the_level_above_answers_is_kept_under_its_own_pack_even_after_the_period(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    PackInForce.objects.update(as_of=None)
+    compound, officer = world.compounds["梅堰新村"], world.people["district_officer"]
+    page = signed_in("district_officer").get(reverse("policy:see_decision", args=[compound.pk, "owners_vote"]))
+    assert page.status_code == 200
+    record = store_decision(compound=compound, decision="owners_vote", by=officer, now=NOW)
+    assert (record.pack, record.outcome) == ("cn", "undetermined")
+    assert replay(record).same_outcome

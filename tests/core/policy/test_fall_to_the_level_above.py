@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gongdi.core.policy import Answer, Question
-from gongdi.core.policy.falling import decide_with_levels, resting_faults
+from gongdi.core.policy.falling import answering_pack, decide_with_levels, resting_faults
 from gongdi.core.policy.packs import Library, Pack
 from gongdi.exchange.packfiles import load_library
 
@@ -65,3 +65,28 @@ def test_a_pack_may_not_rest_on_what_does_not_stand_above_it(changes: dict[str, 
 def test_every_shipped_pack_rests_on_its_own_levels(slug: str) -> None:
     pack: Pack = LIBRARY.packs[slug]
     assert resting_faults(pack, LIBRARY) == []
+
+
+JIANGBEI = "zhejiang-ningbo-jiangbei-2020"
+VOTE = {
+    "matter": "ordinary", "owners_total": 10, "area_total_m2": 100, "owners_agreeing": 9, "area_agreeing_m2": 90,
+    "owners_participating": 10, "area_participating_m2": 100,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "pack", "outcome", "flags"),
+    [
+        (date(2022, 6, 1), "cn", "pass", ()),
+        (date(2023, 6, 1), "cn", "pass", ("X-34",)),
+        (date(2019, 6, 1), JIANGBEI, "not_regulated", ("X-34",)),
+    ],
+)
+def test_the_pack_that_speaks_and_the_answer_agree_before_within_and_after_the_period(
+    on: date, pack: str, outcome: str, flags: tuple[str, ...]
+) -> None:
+    found = decide_with_levels(LIBRARY, Question("", JIANGBEI, "owners_vote", on, VOTE))
+    assert isinstance(found, Answer)
+    assert (found.pack, found.outcome, found.flags) == (pack, outcome, flags)
+    speaks = answering_pack(LIBRARY, JIANGBEI, "owners_vote", on)
+    assert (speaks.slug if speaks else JIANGBEI) == pack

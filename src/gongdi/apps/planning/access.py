@@ -7,6 +7,7 @@ from django.http import Http404
 
 from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
+from gongdi.apps.places.models import Division
 from gongdi.apps.planning.models import AnnualPlanRecord, Budget
 
 SEE = "planning.see_plans"
@@ -25,6 +26,13 @@ def get_plan(user: User, pk: int) -> AnnualPlanRecord:
     if found is None:
         raise Http404
     return found
+
+
+def require_county(user: User, place: str) -> None:
+    """Whether a person may plan for a county: 403 when not, 404 when there is no such county."""
+    require(user, MAKE, place)
+    if not Division.objects.filter(code=place, level=Division.Level.COUNTY).exists():
+        raise Http404
 
 
 def budget_of(place: str) -> Budget | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.stages import Stage
@@ -32,13 +34,18 @@ class Made:
     made_up: bool
 
 
+def _plannable(place: str) -> QuerySet[Compound]:
+    return Compound.objects.filter(place__startswith=place).exclude(stage=Stage.UNDERWAY)
+
+
+def count_compounds(place: str) -> int:
+    """How many compounds of a place could be planned."""
+    return _plannable(place).count()
+
+
 def listed_compounds(place: str) -> list[Listed]:
     """The compounds of a place that could be planned: all but those under way."""
-    rows = list(
-        Compound.objects.filter(place__startswith=place)
-        .exclude(stage=Stage.UNDERWAY)
-        .select_related("street", "county")
-    )
+    rows = list(_plannable(place).select_related("street", "county"))
     facts = facts_of_many(rows)
     return [_listed(row, facts[row.pk]) for row in rows]
 

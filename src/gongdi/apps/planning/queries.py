@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -16,6 +17,10 @@ def planned_places(user: User) -> list[tuple[str, str]]:
     """The counties that a person may make plans for, by code and name: those with compounds that they see."""
     codes = visible_compounds(user).order_by().values_list("county__code", "county__name").distinct()
     return sorted((code, name) for code, name in codes if user.may("planning.make_plan", code))
+
+
+_WEIGHT = re.compile(r"[0-9]{1,4}(\.[0-9]{1,2})?|[0-9]{1,4}/[1-9][0-9]{0,3}")
+"""A short number: a long one, written with an exponent, would take for ever to build."""
 
 
 def place_name(place: str) -> str:
@@ -50,11 +55,8 @@ def _changed(rows: list[tuple[Any, int, int, int]]) -> int:
 
 
 def _weight(asked: Any, usual: str) -> str:
-    try:
-        value = Fraction(str(asked))
-    except (ValueError, ZeroDivisionError):
-        return usual
-    return str(asked) if 0 <= value <= 1000 else usual
+    text = str(asked)
+    return text if _WEIGHT.fullmatch(text) and Fraction(text) <= 1000 else usual
 
 
 def _reordered(rows: list[Any], criterion: Mapping[str, Any], weight: str) -> list[Any]:

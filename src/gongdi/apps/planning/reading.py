@@ -143,11 +143,14 @@ def level_words(chosen: Row | None) -> str:
     return f"{chosen['year']}年，{LEVELS[chosen['level']]}" if chosen else ""
 
 
-def groups(document: Row) -> list[tuple[str, str, list[Row]]]:
-    """Compounds that no plan considers, by outcome: (outcome, word, compounds)."""
+def groups(document: Row, which: str = "firm") -> list[tuple[str, str, list[Row]]]:
+    """Compounds that a plan (firm or trial) does not consider, by outcome: (outcome, word, compounds)."""
+    considered = {line.compound["id"] for line in PlanReading(document, which).lines()}
     found: dict[str, list[Row]] = defaultdict(list)
     words: dict[str, str] = {}
     for row in document["compounds"]:
+        if row["id"] in considered:
+            continue
         if row["outcome"] in ("reserve", "out", "undetermined", "not_regulated") or row["lacks"]:
             key = "lacking" if row["lacks"] and row["outcome"] in ("in", "optional") else row["outcome"]
             found[key].append(row)

@@ -38,7 +38,7 @@ def see_plans(request: HttpRequest) -> HttpResponse:
 def make_plan(request: HttpRequest, place: str) -> HttpResponse:
     """Make a plan for a county from what is known today, and keep it."""
     user = person(request)
-    require(user, access.MAKE, place)
+    access.require_county(user, place)
     ground, budget = governing(place), access.budget_of(place)
     name = queries.place_name(place)
     form = PlanForm(request.POST or None, initial={"title": f"{name}{_years(budget)}年度计划"})
@@ -56,7 +56,7 @@ def make_plan(request: HttpRequest, place: str) -> HttpResponse:
             return redirect("planning:see_plan", pk=row.pk)
         faults += [str(fault) for fault in made]
     context = {"form": form, "name": name, "place": place, "ground": ground, "budget": budget, "faults": faults}
-    context["compounds"] = len(making.listed_compounds(place))
+    context["compounds"] = making.count_compounds(place)
     refused = request.method == "POST"
     return render(request, "planning/make_plan.html", context, status=422 if refused else 200)
 
@@ -70,7 +70,7 @@ def _years(budget: Any) -> str:
 def set_budget(request: HttpRequest, place: str) -> HttpResponse:
     """Upload the funds of the next years; nothing of a faulty file is kept."""
     user = person(request)
-    require(user, access.MAKE, place)
+    access.require_county(user, place)
     name = queries.place_name(place)
     form = BudgetForm(request.POST or None, request.FILES or None)
     problems: Any = ()
@@ -89,8 +89,12 @@ def set_budget(request: HttpRequest, place: str) -> HttpResponse:
     return render(request, "planning/set_budget.html", context, status=status)
 
 
+def _which(request: HttpRequest) -> str:
+    return "trial" if request.GET.get("with") == "undetermined" else "firm"
+
+
 def _reading(plan: AnnualPlanRecord, request: HttpRequest) -> PlanReading:
-    which = "trial" if request.GET.get("with") == "undetermined" else "firm"
+    which = _which(request)
     if plan.document.get(which) is None:
         raise Http404
     return PlanReading(plan.document, which)
@@ -111,7 +115,7 @@ def see_plan(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "moves": [line for line in lines if line.moved],
         "flow": reading.flow(),
-        "groups": groups(plan.document),
+        "groups": groups(plan.document, _which(request)),
         "trial": request.GET.get("with") == "undetermined",
     }
     return render(request, "planning/plan.html", context)

@@ -10,8 +10,8 @@ from typing import Any
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.packs import Governing, governing_of, library
-from gongdi.core.policy import Answer, Question, Refusal
-from gongdi.core.policy.falling import decide_with_levels, levels_above
+from gongdi.core.policy import Answer, Question, Refusal, falling
+from gongdi.core.policy.falling import decide_with_levels
 from gongdi.core.policy.packs import Pack
 from gongdi.core.policy.vocabulary import NOT_REGULATED
 from gongdi.engines.polars_tables import CLAUSE, MISSING, OUTCOME, decide_table, facts_frame
@@ -50,10 +50,7 @@ def answer_for(
 
 def answering_pack(ground: Governing, decision: str) -> Pack | None:
     """The pack that regulates a decision here: the governing one, or the nearest level that it leaves it to."""
-    if decision in ground.pack.tables:
-        return ground.pack
-    above = levels_above(library(), ground.pack.slug, decision)
-    return next((pack for slug in above if decision in (pack := library().packs[slug]).tables), None)
+    return falling.answering_pack(library(), ground.pack.slug, decision, ground.as_of)
 
 
 def answers_for(compound: Compound, ground: Governing) -> list[tuple[str, Answer | Refusal]]:
@@ -94,10 +91,25 @@ def _verdicts_under(ground: Governing, group: Sequence[Compound], decision: str)
     frame, _ = facts_frame(table, [facts[row.pk] for row in group], ground.as_of, library().vocabulary)
     decided = decide_table(library(), pack.slug, decision, frame, ground.as_of).frame
     rows = decided.select(OUTCOME, CLAUSE, MISSING).iter_rows()
-    return {
+    found: dict[int, Verdict | None] = {
         row.pk: Verdict(outcome, clause, tuple(missing or ()))
         for row, (outcome, clause, missing) in zip(group, rows, strict=True)
     }
+    silent = [row for row in group if (verdict := found[row.pk]) and verdict.outcome == NOT_REGULATED]
+    return found | _fallen(ground, silent, decision, facts)
+
+
+def _fallen(
+    ground: Governing, silent: Sequence[Compound], decision: str, facts: dict[int, dict[str, Any]]
+) -> dict[int, Verdict | None]:
+    """What the levels above say where the table itself is silent, case by case."""
+    found: dict[int, Verdict | None] = {}
+    for row in silent:
+        answer = answer_for(row, decision, ground, facts[row.pk])
+        if isinstance(answer, Answer) and answer.outcome != NOT_REGULATED:
+            clause = next((each.row.id for each in answer.clauses if each.decided), None)
+            found[row.pk] = Verdict(answer.outcome, clause, answer.missing)
+    return found
 
 
 def survey(compounds: Sequence[Compound], ground: Governing, decision: str = "scope") -> list[SurveyNeed]:

@@ -110,7 +110,9 @@ class FactUsed:
 
 def facts_used(compound: Compound, answer: Answer) -> list[FactUsed]:
     """The facts that a decision read about a compound, with source and date; what is unknown is left out."""
-    table = library().packs[answer.pack].tables[answer.decision]
+    table = library().packs[answer.pack].tables.get(answer.decision)
+    if table is None:
+        return []
     rows = {row.name: row for row in current_facts([compound.pk])}
     found = []
     for fact in table.reads:

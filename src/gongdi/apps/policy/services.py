@@ -17,6 +17,8 @@ from gongdi.apps.policy.packs import governing, library
 from gongdi.core.policy import Refusal
 from gongdi.core.policy.explaining import answer_as_json
 
+SILENT = "此处没有适用的政策，或政策没有规定这项判定，不能留存。请先设定适用政策。"
+
 
 @transaction.atomic
 def set_pack(*, place: str, pack: str, as_of: date | None, by: User | None, now: datetime) -> PackInForce:
@@ -41,13 +43,15 @@ def _day(day: date | None) -> str | None:
 def store_decision(*, compound: Compound, decision: str, by: User, now: datetime) -> DecisionRecord:
     """Keep a decision about a compound as it stands now (留存判定), so that it can be replayed later."""
     ground = governing(compound.place)
-    pack = answering_pack(ground, decision) if ground else None
-    if ground is None or pack is None:
-        raise RefusedError("此处没有适用的政策，或政策没有规定这项判定，不能留存。请先设定适用政策。")
+    if ground is None or answering_pack(ground, decision) is None:
+        raise RefusedError(SILENT)
     facts = facts_of_many([compound])[compound.pk]
     answer = answer_for(compound, decision, ground, facts)
     if isinstance(answer, Refusal):
         raise RefusedError(f"有事实不能使用：{answer.faults[0]}。请先更正。")
+    pack = library().packs[answer.pack]
+    if decision not in pack.tables:
+        raise RefusedError(SILENT)
     read = {fact.name for fact in pack.tables[decision].reads}
     read |= {fact.year_fact for fact in pack.tables[decision].reads if fact.year_fact}
     row = DecisionRecord.objects.create(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from gongdi.core.policy.deciding import Answer, Question, Refusal, decide
 from gongdi.core.policy.packs import Library, Pack, PackFault
@@ -25,13 +26,32 @@ def decide_with_levels(library: Library, question: Question) -> Answer | Refusal
     `Answer.pack` names who answered; when nobody does, the answer is the first pack's own silence.
     """
     first = decide(library, question)
-    if not isinstance(first, Answer) or first.outcome != NOT_REGULATED or first.flags:
+    if not isinstance(first, Answer) or first.outcome != NOT_REGULATED or _not_yet(library, question.pack, question.on):
         return first
     for slug in levels_above(library, question.pack, question.decision):
         answer = decide(library, replace(question, pack=slug))
-        if not isinstance(answer, Answer) or answer.outcome != NOT_REGULATED:
+        if not isinstance(answer, Answer):
             return answer
+        if answer.outcome != NOT_REGULATED:
+            return replace(answer, flags=tuple(dict.fromkeys((*first.flags, *answer.flags))))
     return first
+
+
+def answering_pack(library: Library, slug: str, decision: str, on: date) -> Pack | None:
+    """The pack whose table speaks on a decision: the one asked for, or the nearest level that it leaves it to."""
+    own = library.packs[slug]
+    if decision in own.tables:
+        return own
+    if _not_yet(library, slug, on):
+        return None
+    above = (library.packs[each] for each in levels_above(library, slug, decision))
+    return next((pack for pack in above if decision in pack.tables), None)
+
+
+def _not_yet(library: Library, slug: str, on: date) -> bool:
+    """Whether a document is not yet in force: it leaves nothing to others before it stands."""
+    first = library.packs[slug].document.first_day
+    return first is not None and on < first
 
 
 def levels_above(library: Library, slug: str, decision: str) -> Iterator[str]:
