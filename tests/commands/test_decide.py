@@ -1,6 +1,8 @@
 import json
+from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from gongdi.commands.decide import decide
@@ -62,3 +64,46 @@ def test_a_fact_that_no_rule_knows_is_named_with_the_nearest_name() -> None:
     assert result.exit_code == 0
     assert "scope_main" not in result.stderr
     assert "没有名为 completed_no 的事实，已忽略；是否指 completed_on" in result.stderr
+
+
+def test_a_number_of_thousands_of_digits_is_an_error_of_its_line_alone() -> None:
+    code, answers = asked('{"case": ' + "1" * 6000 + "}", json.dumps(QUESTION))
+    assert code == 1
+    assert answers[0]["error"][0]["code"] == "bad_json"
+    assert answers[1]["outcome"] == "main"
+
+
+@pytest.mark.parametrize("from_file", [True, False])
+def test_a_byte_that_is_no_text_and_a_mark_at_the_start_stop_nothing(tmp_path: Path, from_file: bool) -> None:
+    line = json.dumps(QUESTION).encode()
+    sent = b"\xef\xbb\xbf" + line + b"\n\xff\n" + line.replace(b'"a"', b'"\xff"') + b"\n"
+    (tmp_path / "questions.jsonl").write_bytes(sent)
+    source = str(tmp_path / "questions.jsonl") if from_file else "-"
+    result = CliRunner().invoke(decide, [source], input=None if from_file else sent)
+    answers = [json.loads(answer) for answer in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert [answer.get("outcome") for answer in answers] == ["main", None, "main"]
+    assert [answer["case"] for answer in answers] == ["a", None, "\ufffd"]
+
+
+def test_half_a_character_is_printed_escaped_and_the_next_question_answered() -> None:
+    lines = [
+        json.dumps({**QUESTION, "pack": "\ud800"}),
+        json.dumps({**QUESTION, "facts": {"\ud800": 1}}),
+        json.dumps({**QUESTION, "case": "\ud800"}),
+        json.dumps(QUESTION),
+    ]
+    code, answers = asked(*lines)
+    assert code == 1
+    assert [answer.get("outcome") for answer in answers] == [None, "undetermined", "main", "main"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [({"case": "x"}, "x"), ({"case": 17}, 17), ({"case": None}, "1"), ({"case": [1]}, "1")]
+)
+def test_answers_and_errors_carry_the_same_case(given: dict[str, Any], told: str | int) -> None:
+    _, answered = asked(json.dumps({**QUESTION, **given}))
+    _, refused = asked(json.dumps({**QUESTION, **given, "on": "never"}))
+    _, unknown = asked(json.dumps({**QUESTION, **given, "pack": "nowhere"}))
+    assert [answers[0]["case"] for answers in (answered, refused, unknown)] == [told] * 3
+    assert next(iter(answered[0])) == "case"

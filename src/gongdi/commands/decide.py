@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from time import monotonic
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeGuard
 
 import click
 
@@ -26,7 +26,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @click.command()
-@click.argument("questions", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("questions", type=click.File("r", encoding="utf-8-sig", errors="replace"), default="-")
 @click.option("--explain", is_flag=True, help="附上逐项比较的说明树")
 @click.option("--levels", is_flag=True, help="本地文件未作规定且允许时，依上级文件作答；答案的 pack 注明由谁作答")
 @click.option("--english", is_flag=True, help="说明用英文 (explanations in English)")
@@ -45,12 +45,20 @@ def decide(questions: TextIO, explain: bool, levels: bool, english: bool) -> Non
                 library, line, number, Manner(explain, english, decide_with_levels if levels else decide_one)
             )
             wrong += "error" in answer
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            _print(answer)
     count.done()
     if wrong:
         click.echo(f"{wrong} 条提问有误，原因见各行的 error", err=True)
         sys.exit(1)
+
+
+def _print(answer: dict[str, Any]) -> None:
+    """One answer as a line; in plain ASCII when it holds what the stream cannot encode."""
+    try:
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    except UnicodeEncodeError:
+        sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
 
 
 class Counter:
@@ -82,14 +90,20 @@ class Manner:
 
 
 def _answered(library: Library, line: str, number: int, manner: Manner) -> dict[str, Any]:
-    question = read_question(line, number)
-    if isinstance(question, Question):
-        _warn(library, question)
-        answer = manner.decide(library, question)
-        if isinstance(answer, Answer):
-            return answer_as_json(answer, library.vocabulary, explain=manner.explain, english=manner.english)
-        return _error(answer.case, [(fault.code, fault.fact, fault.problem, fault.remedy) for fault in answer.faults])
-    return question
+    asked = _read(line, number)
+    if "error" in asked:
+        return {"case": None, "error": asked["error"]}
+    case, faults = _case(asked["question"], number), list(_question_faults(asked["question"]))
+    answer = _errors(faults) if faults else _decided(library, _question(asked["question"], str(case)), manner)
+    return {"case": case, **{name: value for name, value in answer.items() if name != "case"}}
+
+
+def _decided(library: Library, question: Question, manner: Manner) -> dict[str, Any]:
+    _warn(library, question)
+    answer = manner.decide(library, question)
+    if isinstance(answer, Answer):
+        return answer_as_json(answer, library.vocabulary, explain=manner.explain, english=manner.english)
+    return _errors([(fault.code, fault.fact, fault.problem, fault.remedy) for fault in answer.faults])
 
 
 def _warn(library: Library, question: Question) -> None:
@@ -100,23 +114,34 @@ def _warn(library: Library, question: Question) -> None:
         if name not in known:
             near = get_close_matches(name, known, 1)
             hint = f"是否指 {near[0]}" if near else "名称见 gongdi packs show"
-            click.echo(f"{question.case}：没有名为 {name} 的事实，已忽略；{hint}", err=True)
+            told = f"{question.case}：没有名为 {name} 的事实，已忽略；{hint}"
+            click.echo(told.encode("utf-8", "backslashreplace").decode("utf-8"), err=True)
 
 
-def read_question(line: str, number: int) -> Question | dict[str, Any]:
-    """One line as a question, or the error to print for it."""
+def _read(line: str, number: int) -> dict[str, Any]:
+    """One line as {"question": the object asked}, or {"error": why it is none}."""
     try:
         asked = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
-        return _error(None, [("bad_json", "", f"第 {number} 行不是 JSON", "请检查引号、逗号和括号")])
+    except (ValueError, RecursionError):  # ValueError: no JSON, or a number of thousands of digits
+        return _errors([("bad_json", "", f"第 {number} 行不是 JSON", "请检查引号、逗号、括号和过长的数字")])
     if not isinstance(asked, dict):
-        return _error(None, [("bad_json", "", f"第 {number} 行不是 JSON 对象", "请写成 {…}")])
+        return _errors([("bad_json", "", f"第 {number} 行不是 JSON 对象", "请写成 {…}")])
+    return {"question": asked}
+
+
+def _case(asked: dict[str, Any], number: int) -> str | int:
+    """The case as given, a text or a whole number; without one, the number of the line as a text."""
     case = asked.get("case")
-    faults = list(_question_faults(asked))
-    if faults:
-        return _error(case, faults)
+    return case if _is_case(case) else str(number)
+
+
+def _is_case(case: Any) -> TypeGuard[str | int]:
+    return isinstance(case, str | int) and not isinstance(case, bool)
+
+
+def _question(asked: dict[str, Any], case: str) -> Question:
     return Question(
-        case=case if isinstance(case, str) else str(number),
+        case=case,
         pack=asked["pack"],
         decision=asked["decision"],
         on=date.fromisoformat(asked["on"]),
@@ -125,6 +150,8 @@ def read_question(line: str, number: int) -> Question | dict[str, Any]:
 
 
 def _question_faults(asked: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    if asked.get("case") is not None and not _is_case(asked["case"]):
+        yield ("bad_question", "case", "case 既不是文字也不是整数", '请填编号，例如 "A-17" 或 17')
     for name in ("pack", "decision"):
         if not isinstance(asked.get(name), str):
             yield ("bad_question", name, f"缺少 {name}", "请填写文字")
@@ -143,6 +170,5 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _error(case: Any, faults: list[tuple[str, str, str, str]]) -> dict[str, Any]:
-    listed = [{"code": code, "fact": fact, "why": why, "remedy": remedy} for code, fact, why, remedy in faults]
-    return {"case": case, "error": listed}
+def _errors(faults: list[tuple[str, str, str, str]]) -> dict[str, Any]:
+    return {"error": [{"code": code, "fact": fact, "why": why, "remedy": remedy} for code, fact, why, remedy in faults]}
