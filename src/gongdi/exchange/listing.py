@@ -29,31 +29,36 @@ def roster_compounds(
 ) -> list[RosterCompound]:
     """Every compound of a roster, in order. `common` are facts that hold for all; `by_row` those of single rows.
 
+    A fact column of the row beats the roster's own figures, and these beat what is said of all compounds.
     The id is the row's number in the roster, so that the workbook and the roster can be laid side by side.
     """
+    columns = by_row or {}
     return [
-        _compound(row, at, {**common, **(by_row or {}).get(at, {})}) for at, row in enumerate(reading.rows, start=1)
+        _compound(row, at, {**common, **_figures(row), **columns.get(at, {})})
+        for at, row in enumerate(reading.rows, start=1)
     ]
 
 
+def _figures(row: RosterRow) -> dict[str, Any]:
+    """The roster's own figures as facts."""
+    figures = {
+        "completed_year": row.completed_year,
+        "households_total": row.count(Field.HOUSEHOLDS),
+        "total_investment_yuan": str(row.investment) if row.investment is not None else None,
+    }
+    return {name: value for name, value in figures.items() if value is not None}
+
+
 def _compound(row: RosterRow, at: int, facts: Mapping[str, Any]) -> RosterCompound:
-    found: dict[str, Any] = dict(facts)
-    households = row.count(Field.HOUSEHOLDS)
-    if row.completed_year is not None:
-        found.setdefault("completed_year", row.completed_year)
-    if households is not None:
-        found.setdefault("households_total", households)
     money = row.investment
-    if money is not None:
-        found.setdefault("total_investment_yuan", str(money))
     county = row.text(Field.DISTRICT) or row.text(Field.CITY)
     return RosterCompound(
         id=f"{at:05d}",
         name=row.name,
         county=county or "全部",
         place=row.text(Field.STREET) or county or "—",
-        facts=found,
-        households=households,
+        facts=facts,
+        households=row.count(Field.HOUSEHOLDS),
         buildings=row.count(Field.BUILDINGS),
         area=row.area.hundredths if row.area else None,
         investment=-(-money.fen // 100) if money is not None else None,
