@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.deciding import verdicts
-from gongdi.apps.policy.packs import library
+from gongdi.apps.policy.packs import library, missing_words
 from gongdi.core.policy.vocabulary import NOT_REGULATED
 from gongdi.web.columns import MEANINGS, Cell, ColumnProvider, columns
 
@@ -26,7 +26,7 @@ def scope_cells(ids: Sequence[int]) -> dict[int, Cell]:
             found[pk] = Cell("未判定", title=title)
             continue
         outcome = vocabulary.outcome(SCOPE, verdict.outcome)
-        lacking = "、".join(vocabulary.facts[name].zh for name in verdict.missing if name in vocabulary.facts)
+        lacking = "、".join(missing_words(verdict.missing))
         found[pk] = Cell(outcome.zh, meaning=outcome.tone, title=f"待补充：{lacking}" if lacking else "")
     return found
 

@@ -11,7 +11,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
-from gongdi.apps.policy.packs import Governing, governing, library
+from gongdi.apps.policy.packs import Governing, governing, library, missing_words
 from gongdi.core.policy.comparing import TableDifference, compare_catalogues, compare_packs
 from gongdi.core.policy.packs import Pack
 from gongdi.core.policy.vocabulary import Outcome
@@ -96,7 +96,7 @@ def comparison(user: User, sides: Sides) -> dict[str, Any]:
             rows[each.index],
             outcome(each.left),
             outcome(each.right),
-            "、".join(vocabulary.facts[name].zh for name in each.right_missing if name in vocabulary.facts),
+            "、".join(missing_words(each.right_missing)),
         )
         for each in found
         if each.changed

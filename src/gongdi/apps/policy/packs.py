@@ -41,3 +41,11 @@ def governing_of(places: Iterable[str]) -> dict[str, Governing | None]:
 def governing(place: str) -> Governing | None:
     """The pack that governs one place, or None."""
     return governing_of([place])[place]
+
+
+def missing_words(names: Iterable[str]) -> list[str]:
+    """What facts and parameters are called (待补充的事实和参数); one that no pack knows keeps its name."""
+    known = dict(library().vocabulary.facts)
+    for pack in library().packs.values():
+        known |= {fact.name: fact for fact in pack.parameters.values()}
+    return [known[name].zh if name in known else name for name in names]
