@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from gongdi.core.values import parse_hundredths
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _MOST_COUNT = 10**12
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class InputFault:
     fact: str
     problem: str
     remedy: str
+    at_odds: tuple[str, ...] = ()
+    """For facts that contradict each other: all of them."""
 
     def __str__(self) -> str:
         return f"{self.problem}；{self.remedy}"
@@ -57,7 +62,7 @@ def read_facts(
             continue
         if value is not None:
             ready[fact.name] = value
-    return ready, faults or _impossible(ready, vocabulary)
+    return ready, faults + _impossible(ready, vocabulary)
 
 
 def _value(fact: Fact, given: Mapping[str, Any], vocabulary: Vocabulary) -> Any:
@@ -86,7 +91,7 @@ def normalised(fact: Fact, raw: Any) -> Any:
         case Kind.EVENT:
             return NEVER if raw == "none" else _day(raw, '或 "none"')
         case Kind.YEAR:
-            return _whole(raw, 1800, 2200, "请填四位年份，例如 1998")
+            return _whole(raw, _FIRST_YEAR, _LAST_YEAR, "请填四位年份，例如 1998")
         case Kind.COUNT:
             return _whole(raw, 0, _MOST_COUNT, "请填不小于 0 的整数")
         case Kind.YUAN | Kind.M2:
@@ -94,8 +99,7 @@ def normalised(fact: Fact, raw: Any) -> Any:
         case Kind.LIST:
             return _words(fact, raw)
         case Kind.MONTH_DAY:
-            _checked(raw, isinstance(raw, str) and _MONTH_DAY.fullmatch(raw) is not None, "请填月-日，例如 07-31")
-            return int(raw[:2]), int(raw[3:])
+            return _month_day(raw)
         case _:
             _checked(raw, isinstance(raw, str), "请填文字代码")
             _checked(raw, not fact.labels or raw in fact.labels, f"可用的取值：{'、'.join(list(fact.labels)[:20])}")
@@ -124,7 +128,17 @@ def _day(raw: Any, more: str = "") -> Span:
         day = date.fromisoformat(raw)
     except ValueError:
         raise _Wrong(remedy) from None
+    _checked(raw, _FIRST_YEAR <= day.year <= _LAST_YEAR, f"{remedy}，年份须在 {_FIRST_YEAR} 至 {_LAST_YEAR} 之间")
     return Span(day, day)
+
+
+def _month_day(raw: Any) -> tuple[int, int]:
+    """A day of the year; 02-29 is one, as it is in some years."""
+    remedy = "请填存在的月-日，例如 07-31"
+    _checked(raw, isinstance(raw, str) and _MONTH_DAY.fullmatch(raw) is not None, remedy)
+    month, day = int(raw[:2]), int(raw[3:])
+    _checked(raw, day <= monthrange(_LEAP_YEAR, month)[1], remedy)
+    return month, day
 
 
 def _whole(raw: Any, low: int, high: int, remedy: str) -> int:
@@ -157,7 +171,7 @@ def _impossible_rules(vocabulary: Vocabulary) -> tuple[tuple[Expression, tuple[s
 
 def _impossible(ready: Mapping[str, Any], vocabulary: Vocabulary) -> list[InputFault]:
     return [
-        InputFault("impossible", names[0], message, "请核对数字后重试")
+        InputFault("impossible", names[0], message, "请核对数字后重试", names)
         for rule, names, message in _relevant(ready, _impossible_rules(vocabulary))
         if compiled(rule)(ready) is True
     ]
