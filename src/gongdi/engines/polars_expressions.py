@@ -213,12 +213,14 @@ _MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def _made_date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    return pl.date(year, month, day)
+    """A day of a month; the last one where the month has no such day."""
+    last = pl.date(year, month, 1).dt.month_end().dt.day().cast(pl.Int64)
+    return pl.date(year, month, pl.when(day > last).then(last).otherwise(day))
 
 
 _CALLS: dict[str, Callable[..., pl.Expr]] = {
     "make_date": _made_date,
-    "date_in_year": lambda year, day: pl.date(year, day // 100, day % 100),
+    "date_in_year": lambda year, day: _made_date(year, day // 100, day % 100),
     "month": lambda day: day.dt.month().cast(pl.Int64),
     "array_contains": lambda words, word: pl.when(word.is_not_null()).then(words.list.contains(word)),
     "arrays_overlap": lambda one, other: one.list.set_intersection(other).list.len() > 0,

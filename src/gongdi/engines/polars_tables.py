@@ -167,15 +167,17 @@ def facts_frame(
 ) -> tuple[pl.DataFrame, list[tuple[int, InputFault]]]:
     """JSON facts of many cases as a table with the columns that one decision reads.
 
-    Faults are returned with the number of the case; the facts at fault stay unknown in the table.
+    Faults are returned with the number of the case; the facts at fault stay unknown in the table, and so do all facts
+    that contradict each other.
     """
     faults: list[tuple[int, InputFault]] = []
     columns: dict[str, list[Any]] = {name: [] for fact in table.reads for name in _column_names(fact)}
     for number, given in enumerate(cases):
         ready, wrong = read_facts(table, given, on, vocabulary)
         faults.extend((number, fault) for fault in wrong)
+        doubtful = {name for fault in wrong for name in fault.at_odds}
         for fact in table.reads:
-            _put(columns, fact, ready.get(fact.name))
+            _put(columns, fact, None if fact.name in doubtful else ready.get(fact.name))
     schema = {name: dtype for fact in table.reads for name, dtype in _schema(fact)}
     # A table that reads no fact still has a row for each case.
     numbered = pl.DataFrame({CASE: pl.arange(0, len(cases), eager=True)})
