@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from gongdi.core.policy.candidates import candidates
-from gongdi.core.policy.evaluation import Span
+from gongdi.core.policy.evaluation import NEVER, Span
 from gongdi.core.policy.packs import Library, Table
 from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind
 from gongdi.engines.polars_expressions import DTYPES, NONE_SUFFIX
@@ -36,8 +36,8 @@ def survey_list(library: Library, pack: str, decision: str, frame: pl.DataFrame,
     """The facts whose lack leaves a decision open, the most useful first.
 
     First comes what settles most compounds for certain, then what may settle most, then what most compounds lack; equal
-    ones go by name. Facts with numbers are tried at nought and at a very large value, dates around every bound of the
-    table.
+    ones go by name. Facts with numbers are tried at nought and at a very large value, years one by one, dates around
+    every bound of the table and at the ends of the calendar, events also as not having happened.
     """
     table = library.packs[pack].tables.get(decision)
     decided = decide_table(library, pack, decision, frame, on).frame
@@ -63,7 +63,8 @@ def _tried(
     always: pl.Series | None = None
     ever: pl.Series | None = None
     lacks = _unknown(rest, fact)
-    for value in candidates(table, fact):
+    never = (NEVER,) if fact.kind is Kind.EVENT else ()
+    for value in (*candidates(table, fact, _years(rest, table)), *never):
         frame = _with_value(rest, fact, value)
         outcome = decide_table(library, pack, decision, frame, on, missing=False).frame[OUTCOME]
         settled = (outcome.cast(pl.String()) != UNDETERMINED) & lacks
@@ -77,15 +78,30 @@ def _tried(
 def _unknown(frame: pl.DataFrame, fact: Fact) -> pl.Series:
     if fact.name not in frame.columns:
         return pl.repeat(True, frame.height, eager=True)
-    return frame[fact.name].is_null()
+    known = frame[fact.name].is_not_null()
+    return ~(known | _never(frame, fact))
+
+
+def _never(frame: pl.DataFrame, fact: Fact) -> pl.Series:
+    """Where an event is known not to have happened."""
+    name = fact.name + NONE_SUFFIX
+    return frame[name].fill_null(False) if name in frame.columns else pl.repeat(False, frame.height, eager=True)
+
+
+def _years(frame: pl.DataFrame, table: Table) -> list[int]:
+    """The years that some row knows."""
+    names = [fact.name for fact in table.reads if fact.kind is Kind.YEAR and fact.name in frame.columns]
+    return [year for name in names for year in frame[name].drop_nulls().unique().to_list()]
 
 
 def _with_value(frame: pl.DataFrame, fact: Fact, value: Any) -> pl.DataFrame:
     """The frame with one value wherever the fact is unknown; a year known alone keeps its say only by its fact."""
-    if isinstance(value, Span):
-        value = value.first
-    literal = pl.lit(value, dtype=DTYPES.get(fact.kind, pl.String()))
-    known = pl.col(fact.name) if fact.name in frame.columns else pl.lit(None, dtype=DTYPES.get(fact.kind, pl.String()))
-    frame = frame.with_columns(pl.coalesce(known, literal).alias(fact.name))
-    never = fact.name + NONE_SUFFIX
-    return frame.with_columns(pl.lit(False).alias(never)) if fact.kind is Kind.EVENT else frame
+    dtype = DTYPES.get(fact.kind, pl.String())
+    plain = value.first if isinstance(value, Span) else None if value is NEVER else value
+    known = pl.col(fact.name) if fact.name in frame.columns else pl.lit(None, dtype=dtype)
+    open_rows = _unknown(frame, fact)
+    filled = frame.with_columns(pl.when(open_rows).then(pl.lit(plain, dtype=dtype)).otherwise(known).alias(fact.name))
+    if fact.kind is not Kind.EVENT:
+        return filled
+    never = _never(frame, fact) | (open_rows & (value is NEVER))
+    return filled.with_columns(never.alias(fact.name + NONE_SUFFIX))

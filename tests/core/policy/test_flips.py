@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from gongdi.core.policy import Answer, Question, decide
 from gongdi.core.policy.deciding import outcome_on
+from gongdi.core.policy.evaluation import Span
 from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.flipping import flips
+from gongdi.core.policy.vocabulary import Kind
 from gongdi.exchange.packfiles import load_library
 from tests.support.facts import cases
 
@@ -47,6 +49,19 @@ def test_money_flips_at_the_last_fen() -> None:
 def test_heads_flip_at_the_next_owner() -> None:
     facts = {"owners_total": 300, "owners_agreeing": 199, "area_total_m2": 300, "area_agreeing_m2": 200}
     assert found("wish_vote", facts)["owners_agreeing", "pass"] == "200"
+
+
+def test_a_date_flips_at_the_cut_off_year_that_the_asker_gives() -> None:
+    pack, on = LIBRARY.packs["anhui-2022"], date(2022, 12, 6)
+    table = pack.tables["scope"]
+    facts: dict[str, Any] = {fact.name: True for fact in table.reads if fact.kind is Kind.BOOL}
+    facts |= {"parameter:scope_main_cutoff_year": 2000, "parameter:scope_second_cutoff_year": 2005}
+    answer = decide(LIBRARY, Question("", "anhui-2022", "scope", on, {**facts, "completed_on": "2003-06-01"}))
+    assert isinstance(answer, Answer)
+    found_days = {
+        flip.outcome: shown(flip.fact, flip.then) for flip in flips(answer, table) if isinstance(flip.then, Span)
+    }
+    assert found_days == {"in": "2000-12-31", "out": "2006-01-01"}
 
 
 def test_what_is_not_regulated_has_nothing_to_flip() -> None:

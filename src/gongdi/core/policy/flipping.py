@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from gongdi.core.policy.candidates import candidates
+from gongdi.core.policy.candidates import candidates, ends
 from gongdi.core.policy.deciding import Answer, outcome_on
 from gongdi.core.policy.evaluation import Span
 from gongdi.core.policy.expressions import references
@@ -47,18 +47,24 @@ def _flips_of(answer: Answer, table: Table, fact: Fact) -> Iterable[Flip]:
         return outcome_on(table, {**answer.facts, fact.name: value}, answer.on)
 
     if fact.kind in _NUMBERS and isinstance(now, int):
-        ends = (_crossing(now, end, outcome) for end in candidates(table, fact))
-        tried: Iterable[Any] = [value for value in ends if value is not None]
+        crossings = (_crossing(now, end, outcome) for end in ends(fact))
+        tried: Iterable[Any] = [value for value in crossings if value is not None]
     elif fact.kind is Kind.LIST:
         tried = _lists(fact, now)
     else:
-        tried = sorted(candidates(table, fact), key=lambda value: _distance(now, value))
+        tried = sorted(candidates(table, fact, _years(answer, table)), key=lambda value: _distance(now, value))
     seen = {answer.outcome, UNDETERMINED, NOT_REGULATED}
     for value in tried:
         found = outcome(value)
         if value != now and found not in seen:
             seen.add(found)
             yield Flip(fact, now, value, found)
+
+
+def _years(answer: Answer, table: Table) -> Iterable[int]:
+    """The years that the answer knows."""
+    known = (answer.facts.get(fact.name) for fact in table.reads if fact.kind is Kind.YEAR)
+    return [year for year in known if isinstance(year, int)]
 
 
 def _crossing(now: int, end: int, outcome: Callable[[Any], str]) -> int | None:
