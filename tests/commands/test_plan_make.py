@@ -76,7 +76,10 @@ def test_money_that_a_fund_may_not_spend_in_a_county_is_refused_by_name(tmp_path
     [
         (("--fact", "unheard_of=true"), "unheard_of"),
         (("--fact", "structure_safe=也许"), "请填 true 或 false"),
+        (("--fact", "parameter:typo=5"), "parameter:typo"),
         (("--unit-costs", "1,2"), "三个整数"),
+        (("--unit-costs", "²,1,1"), "三个整数"),
+        (("--time-limit", "nan"), "--time-limit"),
     ],
 )
 def test_bad_wishes_end_in_a_clear_message_and_no_file(tmp_path: Path, more: tuple[str, ...], said: str) -> None:
@@ -96,3 +99,38 @@ def test_a_roster_that_lists_no_compounds_is_refused(tmp_path: Path) -> None:
     result = run(tmp_path, roster="区县,小区数（个）\n甲区,12\n")
     assert result.exit_code == 2
     assert not (tmp_path / "计划.xlsx").exists()
+
+
+def test_a_document_that_cannot_be_written_is_named_and_the_workbook_kept(tmp_path: Path) -> None:
+    (tmp_path / "计划.xlsx").write_text("earlier")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "x.json.part").mkdir()
+    for document in (tmp_path / "nowhere" / "x.json", tmp_path / "folder" / "x.json"):
+        result = run(tmp_path, "--document", str(document))
+        assert result.exit_code == 2
+        assert f"不能写出 {document}" in result.output
+        assert (tmp_path / "计划.xlsx").read_text() == "earlier"
+        assert not (tmp_path / "计划.xlsx.part").exists()
+
+
+def test_a_workbook_that_cannot_be_created_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "另.xlsx.part").mkdir()
+    result = run(tmp_path, "-o", str(tmp_path / "另.xlsx"))
+    assert result.exit_code == 2
+    assert "另.xlsx" in result.output
+    assert not (tmp_path / "计划.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--document", "名单.csv"), "--roster"),
+        (("--document", "资金.csv"), "--budget"),
+        (("--document", "计划.xlsx"), "-o"),
+    ],
+)
+def test_a_plan_is_not_written_over_what_it_was_made_from(tmp_path: Path, more: tuple[str, str], said: str) -> None:
+    result = run(tmp_path, more[0], str(tmp_path / "." / more[1]))
+    assert result.exit_code == 2
+    assert f"与 {said} 是同一个文件" in result.output
+    assert (tmp_path / "名单.csv").read_text(encoding="utf-8") == ROSTER

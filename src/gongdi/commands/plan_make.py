@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import isfinite
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -24,6 +27,7 @@ INFEASIBLE, BAD_INPUT = 1, 2
 _IN = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
 _MOST = 20
+_PRICE = re.compile(r"\s*[0-9]{1,9}\s*")
 
 
 @click.command("make")
@@ -69,17 +73,33 @@ def _make(wishes: Wishes) -> int:
     library = load_library()
     if wishes.pack not in library.packs:
         _refuse([f"没有名为“{wishes.pack}”的政策包。现有：{'、'.join(library.packs)}。"])
-    if wishes.output.suffix.lower() != ".xlsx" or not wishes.output.absolute().parent.is_dir():
-        _refuse([f"不能写出 {wishes.output}。请使用已有的文件夹，文件名以 .xlsx 结尾。"])
+    _check_targets(wishes)
+    if not isfinite(wishes.time_limit):
+        _refuse([f"--time-limit {wishes.time_limit} 不能使用。请填秒数，例如 60。"])
     today = datetime.now(UTC).astimezone().date()
     on = _day(library, wishes.pack, wishes.day.date() if wishes.day else None, today)
-    compounds = _compounds(wishes.roster_file, _common(wishes.facts, library), today, library)
+    compounds = _compounds(wishes.roster_file, _common(wishes.facts, library, wishes.pack), today, library)
     money = _money(wishes.budget_file, compounds)
     plan = _planned(library, wishes, on, money, compounds)
     name = wishes.title or f"{wishes.roster_file.stem}{money.years[0]}年度改造计划"
     _write(plan, wishes, name, today)
     _summary(plan, wishes.output)
     return INFEASIBLE if plan["firm"]["best"]["status"] == "infeasible" else 0
+
+
+def _check_targets(wishes: Wishes) -> None:
+    """Refuse files that cannot be written, and files that would be written over what was read or one another."""
+    output, document = wishes.output, wishes.document
+    if output.suffix.lower() != ".xlsx" or not output.absolute().parent.is_dir():
+        _refuse([f"不能写出 {output}。请使用已有的文件夹，文件名以 .xlsx 结尾。"])
+    if document is not None and not document.absolute().parent.is_dir():
+        _refuse([f"不能写出 {document}：没有这个文件夹。--document 请使用已有的文件夹。"])
+    taken = {wishes.roster_file.resolve(): "--roster", wishes.budget_file.resolve(): "--budget"}
+    for option, target in (("-o", output), ("--document", document)):
+        if target is not None:
+            other = taken.setdefault(target.resolve(), option)
+            if other != option:
+                _refuse([f"{option} {target} 与 {other} 是同一个文件，写出会将其覆盖。请换一个文件名。"])
 
 
 def _refuse(lines: list[str]) -> None:
@@ -104,13 +124,13 @@ def _day(library: Library, pack: str, asked: date | None, today: date) -> date:
     return asked or today
 
 
-def _common(given: tuple[str, ...], library: Library) -> dict[str, Any]:
+def _common(given: tuple[str, ...], library: Library, pack: str) -> dict[str, Any]:
     """Facts stated on the command line, each as JSON or as a plain word."""
     found: dict[str, Any] = {}
+    names = set(library.vocabulary.facts) | {fact.name for fact in library.packs[pack].parameters.values()}
     for text in given:
         name, sign, value = text.partition("=")
-        known = name in library.vocabulary.facts or name.startswith("parameter:")
-        if not sign or not known:
+        if not sign or name not in names:
             _refuse([f"--fact {text} 不能使用。请写成 名称=值，名称见 gongdi packs show，例如 in_urban_area=true。"])
         found[name] = _value(name, value, library)
     return found
@@ -123,7 +143,7 @@ def _value(name: str, text: str, library: Library) -> Any:
         return words.get(text.strip().lower(), text)
     try:
         number = json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return text
     return number if isinstance(number, int) and not isinstance(number, bool) else text
 
@@ -162,7 +182,7 @@ def _unit_costs(text: str | None) -> Any:
     if text is None:
         return SAMPLE_UNIT_COSTS
     parts = text.replace("，", ",").split(",")
-    if len(parts) != 3 or not all(part.strip().isdigit() for part in parts) or not any(map(int, parts)):
+    if len(parts) != 3 or not all(map(_PRICE.fullmatch, parts)) or not any(map(int, parts)):
         _refuse([f"--unit-costs {text} 不能使用。请填三个整数，例如 400,200,200。"])
     basic, improvement, upgrade = map(int, parts)
     return UnitCosts(basic, improvement, upgrade, f"单价 {text} 元/平方米，由编制人填写")
@@ -216,19 +236,24 @@ def _cost(row: RosterCompound, costs: Any) -> tuple[Any, str]:
 
 
 def _write(plan: Mapping[str, Any], wishes: Wishes, title: str, today: date) -> None:
-    """The whole workbook or nothing: a file is replaced only once it is complete."""
+    """The whole of every file or nothing: files are replaced only once all of them are complete."""
     from gongdi.exchange.plan_workbook import write_plan_workbook
 
-    output, document = wishes.output, wishes.document
-    part = output.with_name(output.name + ".part")
+    parts = {target: target.with_name(target.name + ".part") for target in (wishes.output, wishes.document) if target}
+    at = wishes.output
     try:
-        write_plan_workbook(part, plan, title=title, made_on=today)
-        part.replace(output)
-        if document is not None:
-            document.write_text(json.dumps(plan, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_plan_workbook(parts[at], plan, title=title, made_on=today)
+        if wishes.document is not None:
+            at = wishes.document
+            parts[at].write_text(json.dumps(plan, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for at, part in parts.items():
+            part.replace(at)
     except OSError as problem:
-        part.unlink(missing_ok=True)
-        _refuse([f"不能写出 {output}：{problem.strerror}。请核对文件夹的权限和空间。"])
+        _refuse([f"不能写出 {at}：{problem.strerror or problem}。请核对文件夹的权限和空间。"])
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def _summary(plan: Mapping[str, Any], output: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_range
 
 from gongdi.core.values import Area, Money
@@ -84,18 +85,25 @@ def write_workbook(
 
     With `constant_memory`, rows are written as they come and never held, whatever their number; widths then follow the
     headers alone. `created` is the time written into the file's properties.
+
+    Raises:
+        OSError: the file cannot be written.
     """
     if not sheets:
         raise ValueError("a workbook needs a sheet")
     options = {"constant_memory": constant_memory, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
-        if created is not None:
-            book.set_properties({"created": created.replace(tzinfo=None)})
-        styles = Styles(book)
-        taken: set[str] = set()
-        for sheet in sheets:
-            name = tab_name(sheet.name or sheet.title, taken)
-            _SheetWriter(book.add_worksheet(name), sheet, styles, progress).write(hold=not constant_memory)
+    try:
+        with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
+            if created is not None:
+                book.set_properties({"created": created.replace(tzinfo=None)})
+            styles = Styles(book)
+            taken: set[str] = set()
+            for sheet in sheets:
+                name = tab_name(sheet.name or sheet.title, taken)
+                _SheetWriter(book.add_worksheet(name), sheet, styles, progress).write(hold=not constant_memory)
+    except FileCreateError as problem:
+        cause = problem.args[0] if problem.args and isinstance(problem.args[0], OSError) else None
+        raise cause or OSError(str(problem)) from problem
 
 
 def tab_name(wanted: str, taken: set[str]) -> str:
