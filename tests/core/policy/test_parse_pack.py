@@ -38,6 +38,16 @@ def test_an_unknown_fact_is_named_with_file_row_and_column() -> None:
         ("all_done_on = 'never'", "事件日期只能"),
         ("array_contains(selected_items, 1)", "参数应为"),
         ("structure_safe IN (SELECT 1)", "IN 只用于"),
+        ("completed_on BETWEEN 1990 AND 2000", "三处须同类"),
+        ("completed_on BETWEEN DATE '1990-01-01' AND 2000", "三处须同类"),
+        ("completed_on <= make_date(plan_year)", "要 3 个参数，现有 1 个"),
+        ("completed_on <= make_date(plan_year, 1, 1, 1)", "要 3 个参数，现有 4 个"),
+        ("size(selected_items, needed_basic_items) > 0", "要 1 个参数"),
+        ("arrays_overlap(parties_present, array('street', owners_total))", "不是文字"),
+        ("arrays_overlap(parties_present, array('street', 7))", "不是文字"),
+        ("arrays_overlap(parties_present, array('street', 'strete'))", "没有取值“strete”"),
+        ("size(array_except(array('strete'), parties_present)) = 0", "没有取值“strete”"),
+        ("array_contains(parties_present, 'strete')", "没有取值“strete”"),
     ],
 )
 def test_a_predicate_that_no_rule_may_have_is_refused_with_the_reason(when: str, said: str) -> None:

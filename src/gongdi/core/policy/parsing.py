@@ -78,6 +78,8 @@ _FUNCTIONS: dict[str, tuple[tuple[Type | None, ...], Type, int]] = {
     "false_of": ((Type.BOOL,), Type.LIST, 0),
 }
 _ONLY_IN_VALUES = {"round", "ceil", "count_true", "false_of", "concat", "if"}
+_OF_ANY_NUMBER = {"least", "greatest", "concat", "count_true", "false_of"}
+_OF_LISTS = {"arrays_overlap", "array_contains", "array_except"}
 _NAMED = {exp.ArraySize: "size", exp.If: "if", exp.Month: "month", exp.AddMonths: "add_months"}
 
 
@@ -205,8 +207,10 @@ def _known_words(side: Reference, words: tuple[str, ...]) -> None:
 def _between(node: exp.Between, scope: Scope) -> Expression:
     value = _convert(node.this, scope)
     low, high = _convert(node.args["low"], scope), _convert(node.args["high"], scope)
-    if not {type_of(value), type_of(low), type_of(high)} <= {Type.DATE, Type.NUMBER}:
-        raise ExpressionFault(f"“{_sql(node)}”：BETWEEN 只用于日期和数字", "请检查类型")
+    if {type_of(value), type_of(low), type_of(high)} not in ({Type.DATE}, {Type.NUMBER}):
+        raise ExpressionFault(
+            f"“{_sql(node)}”：BETWEEN 只用于日期和数字，三处须同类", "年份请与年份比，日期请写 DATE '年-月-日'"
+        )
     return Logic("AND", (Comparison(">=", value, low), Comparison("<=", value, high)))
 
 
@@ -254,15 +258,16 @@ def _reference(node: exp.Column, scope: Scope) -> Expression:
 
 def _call(node: exp.Expression, scope: Scope) -> Expression:
     if isinstance(node, exp.Array):
-        words = tuple(part.name for part in node.expressions if isinstance(part, exp.Literal))
-        return Literal(words, Type.LIST)
+        return Literal(_words(node, node.expressions), Type.LIST)
     name = _function_name(node)
     if name == "items_of":
         return _items_of(node, scope)
     if name not in _FUNCTIONS or (name in _ONLY_IN_VALUES and not scope.in_values):
         raise ExpressionFault(f"“{_sql(node)}”：此处不能用函数 {name}", f"可用的函数：{'、'.join(sorted(_FUNCTIONS))}")
     wanted, result, scale = _FUNCTIONS[name]
-    arguments = tuple(_convert(part, scope) for part in _arguments(node))
+    parts = _arguments(node)
+    _check_count(name, node, len(parts))
+    arguments = tuple(_convert(part, scope) for part in parts)
     for place, argument in enumerate(arguments):
         expected = wanted[min(place, len(wanted) - 1)]
         if type_of(argument) is not expected and not (expected is Type.RATIO and type_of(argument) is Type.NUMBER):
@@ -270,9 +275,45 @@ def _call(node: exp.Expression, scope: Scope) -> Expression:
                 f"“{_sql(node)}”：函数 {name} 的第 {place + 1} 个参数应为 {expected}",
                 f"现为 {type_of(argument)}，请改正",
             )
+    _check_result(name, node, arguments)
+    if name in _OF_LISTS:
+        _check_list_words(parts, arguments)
     if scale < 0:
         scale = max(scale_of(argument) for argument in arguments)
     return Call(name, arguments, result, scale)
+
+
+def _words(node: exp.Expression, parts: list[exp.Expression]) -> tuple[str, ...]:
+    """The parts as words; each must be a text in quotes."""
+    for part in parts:
+        if not (isinstance(part, exp.Literal) and part.is_string):
+            raise ExpressionFault(
+                f"“{_sql(node)}”：“{_sql(part)}”不是文字", "请给每一项加上单引号，例如 array('street')"
+            )
+    return tuple(part.name for part in parts)
+
+
+def _check_count(name: str, node: exp.Expression, given: int) -> None:
+    least = len(_FUNCTIONS[name][0])
+    if given < least or (given > least and name not in _OF_ANY_NUMBER):
+        needed = f"至少 {least} 个" if name in _OF_ANY_NUMBER else f"{least} 个"
+        raise ExpressionFault(f"“{_sql(node)}”：函数 {name} 要 {needed}参数，现有 {given} 个", "请补足或删去参数")
+
+
+def _check_result(name: str, node: exp.Expression, arguments: tuple[Expression, ...]) -> None:
+    """Money and areas have two digits, so nothing is rounded to any other number of them."""
+    if name == "round" and not (isinstance(arguments[1], Literal) and arguments[1].value == 2):
+        raise ExpressionFault(f"“{_sql(node)}”：round 只保留两位小数", "请写成 round(…, 2)")
+
+
+def _check_list_words(parts: list[exp.Expression], arguments: tuple[Expression, ...]) -> None:
+    """Words written beside a list fact must be ones that the list can hold."""
+    for side in arguments:
+        if isinstance(side, Reference) and side.fact.labels:
+            for part, argument in zip(parts, arguments, strict=True):
+                if isinstance(argument, Literal) and isinstance(part, exp.Array | exp.Literal):
+                    value = argument.value
+                    _known_words(side, value if isinstance(value, tuple) else (str(value),))
 
 
 def _function_name(node: exp.Expression) -> str:
@@ -286,7 +327,7 @@ def _arguments(node: exp.Expression) -> list[exp.Expression]:
     if isinstance(node, exp.Anonymous):
         return list(node.expressions)
     if isinstance(node, exp.If):
-        return [node.this, node.args["true"], node.args["false"]]
+        return [part for part in (node.this, node.args.get("true"), node.args.get("false")) if part is not None]
     first = [node.this] if isinstance(node.this, exp.Expression) else []
     rest = [node.args[key] for key in ("expression", "decimals") if isinstance(node.args.get(key), exp.Expression)]
     return first + rest + list(node.expressions)
@@ -294,7 +335,7 @@ def _arguments(node: exp.Expression) -> list[exp.Expression]:
 
 def _items_of(node: exp.Expression, scope: Scope) -> Expression:
     """items_of('basic', …): the codes of those classes in the pack's own catalogue."""
-    classes = [part.name for part in _arguments(node)]
+    classes = _words(node, _arguments(node))
     unknown = [name for name in classes if name not in scope.items_by_class]
     if unknown:
         raise ExpressionFault(f"“{_sql(node)}”：内容清单中没有类别 {'、'.join(unknown)}", "请核对 catalogue.csv")
