@@ -15,6 +15,7 @@ from operator import and_, or_
 import polars as pl
 
 from gongdi.core.policy.expressions import (
+    NONE_SUFFIX,
     Arithmetic,
     Call,
     Comparison,
@@ -29,8 +30,6 @@ from gongdi.core.policy.expressions import (
     type_of,
 )
 from gongdi.core.policy.vocabulary import Fact, Kind
-
-NONE_SUFFIX = "__none"
 
 DTYPES: dict[Kind, pl.DataType] = {
     Kind.BOOL: pl.Boolean(),

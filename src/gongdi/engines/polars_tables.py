@@ -13,11 +13,11 @@ import polars as pl
 
 from gongdi.core.policy.deciding import OUTSIDE_PERIOD
 from gongdi.core.policy.evaluation import NEVER, Span
-from gongdi.core.policy.expressions import references
+from gongdi.core.policy.expressions import NONE_SUFFIX, references
 from gongdi.core.policy.inputs import InputFault, read_facts
 from gongdi.core.policy.packs import Library, Pack, Row, Table
 from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED, Fact, Kind, Vocabulary
-from gongdi.engines.polars_expressions import DTYPES, NONE_SUFFIX, Compiler, month_day_number
+from gongdi.engines.polars_expressions import DTYPES, Compiler, month_day_number
 
 OUTCOME, CLAUSE, MISSING = "outcome", "clause", "missing"
 """The columns that a decision adds."""

@@ -10,9 +10,10 @@ import polars as pl
 
 from gongdi.core.policy.candidates import candidates
 from gongdi.core.policy.evaluation import NEVER, Span
+from gongdi.core.policy.expressions import NONE_SUFFIX
 from gongdi.core.policy.packs import Library, Table
 from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind
-from gongdi.engines.polars_expressions import DTYPES, NONE_SUFFIX
+from gongdi.engines.polars_expressions import DTYPES
 from gongdi.engines.polars_tables import MISSING, OUTCOME, decide_table
 
 

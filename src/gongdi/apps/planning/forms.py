@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 LARGEST_BUDGET = 2 * 1024 * 1024
 
@@ -16,10 +17,10 @@ class BudgetForm(forms.Form):
         help_text="xlsx、csv 或 json。每行一项资金：名称、可用类别、适用区县、可结转，每个年度一列，表头写明元或万元。",
     )
 
-    def clean_file(self):  # type: ignore[no-untyped-def]
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse what is far larger than any table of funds."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_BUDGET:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_BUDGET:
             raise forms.ValidationError("文件超过 2 MB，不像资金表。请只保留资金表所在的工作表后再上传。")
         return file
 

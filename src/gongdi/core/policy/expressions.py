@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from gongdi.core.policy.vocabulary import Fact
 
+# Beside the column of a day stands one that says "did not happen", under this suffix.
+NONE_SUFFIX = "__none"
+
 
 class Type(StrEnum):
     """The type of an expression."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongdi.core.policy.expressions import (
+    NONE_SUFFIX,
     Arithmetic,
     Call,
     Comparison,
@@ -26,7 +27,6 @@ from gongdi.core.policy.expressions import (
 )
 from gongdi.core.policy.vocabulary import Fact, Kind
 
-NONE_SUFFIX = "__none"
 _TYPES: dict[Kind, str] = {
     Kind.BOOL: "BOOLEAN",
     Kind.OPTION: "BOOLEAN",
