@@ -1,0 +1,49 @@
+"""The addresses of packs and decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support.addresses.address import Address
+from tests.support.addresses.roles import COMPOUND, ONLY_OFFICER, READERS
+from tests.support.world import COUNTY, NOW, PACK, World
+
+
+def county(world: World) -> list[Any]:
+    return [COUNTY]
+
+
+def decision(world: World) -> list[Any]:
+    return [world.compounds["梅堰新村"].pk, "scope"]
+
+
+def decision_record(world: World) -> list[Any]:
+    from gongdi.apps.policy.models import DecisionRecord
+    from gongdi.apps.policy.services import store_decision
+
+    subject, by = world.compounds["梅堰新村"], world.people["district_officer"]
+    known = DecisionRecord.objects.filter(compound=subject).first()
+    return [(known or store_decision(compound=subject, decision="scope", by=by, now=NOW)).pk]
+
+
+def pack(world: World) -> list[Any]:
+    return [PACK]
+
+
+def pack_table(world: World) -> list[Any]:
+    return [PACK, "scope"]
+
+
+ADDRESSES = (
+    Address("policy:see_packs", statuses=READERS),
+    Address("policy:see_pack", statuses=READERS, arguments=pack),
+    Address("policy:see_table", statuses=READERS, arguments=pack_table),
+    Address("policy:see_survey", statuses=READERS),
+    Address("policy:compare_packs", statuses=READERS),
+    Address("policy:see_coverage", statuses=READERS),
+    Address("policy:export_coverage", statuses=READERS),
+    Address("policy:set_pack", 403, {"district_officer": 200}, arguments=county),
+    Address("policy:see_decision", statuses=COMPOUND, arguments=decision),
+    Address("policy:store_decision", 302, {**ONLY_OFFICER, "street_clerk": 302}, "post", decision),
+    Address("policy:see_record", statuses=COMPOUND, arguments=decision_record),
+)
