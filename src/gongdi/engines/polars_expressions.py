@@ -15,6 +15,7 @@ from operator import and_, or_
 import polars as pl
 
 from gongdi.core.policy.expressions import (
+    MOST_MONTHS,
     NONE_SUFFIX,
     Arithmetic,
     Call,
@@ -118,7 +119,8 @@ class Compiler:
             year, known = pl.col(node.fact.year_fact), self.column(node.fact)
             return pl.coalesce(known, pl.date(year, 1, 1)), pl.coalesce(known, pl.date(year, 12, 31))
         if isinstance(node, Call) and node.name == "add_months":
-            months = self.expression(node.arguments[1])
+            count = self.expression(node.arguments[1])
+            months = pl.when(count.abs() <= MOST_MONTHS).then(count)
             first, last = self.bounds(node.arguments[0])
             shift = pl.concat_str(months.cast(pl.String), pl.lit("mo"))
             return first.dt.offset_by(shift), last.dt.offset_by(shift)

@@ -56,9 +56,9 @@ def decide_table(
         return TableDecision(_same(frame, NOT_REGULATED, missing), (OUTSIDE_PERIOD,))
     flags = (OUTSIDE_PERIOD,) if document.last_day and on > document.last_day else ()
     table = chosen.tables.get(decision)
-    rows = [row for row in table.rows if row.outcome and on in row.in_force] if table else []
-    if table is None or not rows:
+    if table is None:
         return TableDecision(_same(frame, NOT_REGULATED, missing), flags)
+    rows = [row for row in table.rows if row.outcome and on in row.in_force]
     compiler = Compiler(frozenset(frame.columns), on, dict(constants or {}))
     decided = _decided(frame, table, rows, compiler)
     if missing:
@@ -82,26 +82,32 @@ def _same(frame: pl.DataFrame, outcome: str, missing: bool) -> pl.DataFrame:
 def _decided(frame: pl.DataFrame, table: Table, rows: Sequence[Row], compiler: Compiler) -> pl.DataFrame:
     """Which row decides, as a number, then looked up as outcome and clause."""
     undetermined, silent = len(rows), len(rows) + 1
+    kind = _code_type(silent)
+
+    def code(number: int) -> pl.Expr:
+        return pl.lit(number, dtype=kind)
+
     holds = [compiler.expression(row.when).alias(f"p{place}") for place, row in enumerate(rows)]
     ready = frame.lazy().select(*holds, _selector_absent(table, compiler).alias("absent"))
-    chain: Any = pl.when(pl.col("absent")).then(_code(undetermined))
+    chain: Any = pl.when(pl.col("absent")).then(code(undetermined))
     for place, row in enumerate(rows):
         open_before = [pl.col(f"p{before}").is_null() for before in range(place) if rows[before].outcome != row.outcome]
-        fired = _code(place)
+        fired = code(place)
         if open_before:
-            fired = pl.when(reduce(or_, open_before)).then(_code(undetermined)).otherwise(fired)
+            fired = pl.when(reduce(or_, open_before)).then(code(undetermined)).otherwise(fired)
         chain = chain.when(pl.col(f"p{place}")).then(fired)
     open_rows = [pl.col(f"p{place}").is_null() for place, row in enumerate(rows) if row.outcome != NOT_REGULATED]
     if open_rows:
-        chain = chain.when(reduce(or_, open_rows)).then(_code(undetermined))
-    codes = ready.select(code=chain.otherwise(_code(silent))).collect()["code"]
+        chain = chain.when(reduce(or_, open_rows)).then(code(undetermined))
+    codes = ready.select(code=chain.otherwise(code(silent))).collect()["code"]
     if codes.len() != frame.height:  # every predicate was a constant
-        codes = pl.repeat(codes[0], frame.height, dtype=pl.UInt8(), eager=True)
+        codes = pl.repeat(codes[0], frame.height, dtype=kind, eager=True)
     return _looked_up(codes, rows)
 
 
-def _code(number: int) -> pl.Expr:
-    return pl.lit(number, dtype=pl.UInt8())
+def _code_type(greatest: int) -> pl.DataType:
+    """The narrowest type that holds the number of every row of a table and of its two ends."""
+    return pl.UInt8() if greatest < 2**8 else pl.UInt16() if greatest < 2**16 else pl.UInt32()
 
 
 def _selector_absent(table: Table, compiler: Compiler) -> pl.Expr:

@@ -11,16 +11,15 @@ from gongdi.core.policy import Answer, Question, decide
 from gongdi.core.policy.packs import Table
 from gongdi.core.policy.vocabulary import Kind
 from gongdi.exchange.packfiles import load_library
-from tests.support.facts import cases
+from tests.support.facts import ASKED_ON, cases, values
 
 LIBRARY = load_library()
-ON = date(2022, 12, 6)
 TABLES = [(slug, name) for slug, pack in LIBRARY.packs.items() for name in pack.tables]
 OPEN = "undetermined"
 
 
-def answered(slug: str, decision: str, facts: dict[str, Any]) -> Answer:
-    found = decide(LIBRARY, Question("", slug, decision, ON, facts))
+def answered(slug: str, decision: str, facts: dict[str, Any], on: date) -> Answer:
+    found = decide(LIBRARY, Question("", slug, decision, on, facts))
     assume(isinstance(found, Answer))
     assert isinstance(found, Answer)
     return found
@@ -34,16 +33,31 @@ def removable(table: Table, facts: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(("slug", "decision"), TABLES)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_taking_a_fact_away_never_gives_another_certain_answer(slug: str, decision: str, data: Any) -> None:
     table = LIBRARY.packs[slug].tables[decision]
     facts = data.draw(cases(table))
-    names = removable(table, facts)
-    whole = answered(slug, decision, facts)
+    names, on = removable(table, facts), data.draw(ASKED_ON)
+    whole = answered(slug, decision, facts, on)
     for name in names:
-        less = answered(slug, decision, {key: value for key, value in facts.items() if key != name})
+        less = answered(slug, decision, {key: value for key, value in facts.items() if key != name}, on)
         assert less.outcome in (OPEN, whole.outcome)
         assert less.outcome != OPEN or less.missing
         if whole.outcome == OPEN:
             assert less.outcome == OPEN
+
+
+@pytest.mark.parametrize(("slug", "decision"), TABLES)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_finding_out_all_that_is_missing_leaves_less_missing(slug: str, decision: str, data: Any) -> None:
+    table = LIBRARY.packs[slug].tables[decision]
+    facts, on = data.draw(cases(table)), data.draw(ASKED_ON)
+    before = answered(slug, decision, facts, on)
+    assert (before.outcome == OPEN) == bool(before.missing)
+    known = {fact.name: data.draw(values(fact)) for fact in table.reads if fact.name in before.missing}
+    after = answered(slug, decision, {**facts, **known}, on)
+    assert not set(before.missing) & set(after.missing)
+    if before.outcome != OPEN:
+        assert after.outcome == before.outcome

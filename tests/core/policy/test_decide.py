@@ -67,6 +67,20 @@ def test_a_supplied_masked_parameter_is_used_and_flagged() -> None:
     assert (found.outcome, found.flags) == ("in", ("X-01",))
 
 
+def test_a_parameter_that_no_row_up_to_the_deciding_one_reads_is_not_flagged() -> None:
+    rows = ({"when": "in_shantytown_plan", "outcome": "out"}, *BY_PARAMETER)
+    facts = {"completed_on": "1990-01-01", "parameter:cutoff": 2000}
+    assert answer("scope", {**facts, "in_shantytown_plan": True}, *rows, meta=MASKED).flags == ()
+    assert answer("scope", {**facts, "in_shantytown_plan": False}, *rows, meta=MASKED).flags == ("X-01",)
+    assert answer("scope", facts, *rows, meta=MASKED).flags == ("X-01",)
+
+
+def test_a_row_that_says_not_regulated_keeps_its_flag() -> None:
+    rows = ({"when": "literal_text", "outcome": "not_regulated", "flags": "X-07"}, {"when": "TRUE", "outcome": "in"})
+    found = answer("scope", {"literal_text": True}, *rows)
+    assert (found.outcome, found.flags, found.clauses) == ("not_regulated", ("X-07",), ())
+
+
 def test_an_absent_option_is_false_and_never_missing() -> None:
     found = answer("scope", {}, {"when": "allow_explanation", "outcome": "in"}, {"when": "TRUE", "outcome": "out"})
     assert (found.outcome, found.missing) == ("out", ())

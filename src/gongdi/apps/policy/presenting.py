@@ -168,7 +168,7 @@ def _flips(answer: Answer, pack: Pack, english: bool) -> tuple[FlipLine, ...]:
     vocabulary = library().vocabulary
     found = []
     table = pack.tables.get(answer.decision)
-    for flip in flips(answer, table)[:MOST_FLIPS] if table else ():
+    for flip in flips(answer, table, library().vocabulary)[:MOST_FLIPS] if table else ():
         outcome = vocabulary.outcome(answer.decision, flip.outcome)
         show, unknown = (shown_in_english, "not known") if english else (shown, "不详")
         now, then = show(flip.fact, flip.now) or unknown, show(flip.fact, flip.then) or ""

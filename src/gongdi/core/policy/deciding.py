@@ -7,7 +7,7 @@ which a formula is unknown is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -123,10 +123,12 @@ def _by_table(question: Question, pack: Pack, table: Table, facts: Mapping[str, 
     held = [(row, compiled(row.when)(facts)) for row in rows]
     outcome, decisive = _outcome(held, table.decision.reports_all)
     if outcome == NOT_REGULATED:
-        return _not_regulated(question, pack, late)
+        said = (flag for row in decisive for flag in row.flags)
+        return _not_regulated(question, pack, tuple(dict.fromkeys((*late, *said))))
     missing = _missing(held, facts) if outcome == UNDETERMINED else ()
     speaking = [row for row, holds in held if row in decisive or (not row.outcome and holds)]
-    flags = [*late, *(flag for row in speaking for flag in row.flags), *_supplied(question, pack, rows)]
+    read = {name for row in (*_considered(held, decisive), *speaking) for name in _read_by(row)}
+    flags = [*late, *(flag for row in speaking for flag in row.flags), *_supplied(question, pack, read)]
     return Answer(
         case=question.case,
         pack=pack.slug,
@@ -190,13 +192,24 @@ def _missing(held: Held, facts: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _supplied(question: Question, pack: Pack, rows: Iterable[Row]) -> tuple[str, ...]:
+def _considered(held: Held, decisive: Sequence[Row]) -> Iterable[Row]:
+    """The rows that had to be looked at: those up to the first that decided, and all of them when none did."""
+    for row, _ in held:
+        yield row
+        if decisive and row is decisive[0]:
+            return
+
+
+def _read_by(row: Row) -> Iterable[str]:
+    """The facts that a row's condition and values read."""
+    return (name for part in (row.when, *row.values.values()) for name in references(part))
+
+
+def _supplied(question: Question, pack: Pack, read: Container[str]) -> tuple[str, ...]:
     """The flag of an answer that read a masked parameter which the asker supplied (X-01)."""
-    given = {
-        fact.name for fact in pack.parameters.values() if fact.masked and question.facts.get(fact.name) is not None
-    }
-    read = {name for row in rows for name in references(row.when)}
-    return (SUPPLIED_PARAMETER,) if given & read else ()
+    masked = (fact.name for fact in pack.parameters.values() if fact.masked)
+    given = any(question.facts.get(name) is not None and name in read for name in masked)
+    return (SUPPLIED_PARAMETER,) if given else ()
 
 
 def _values(rows: Iterable[Row], table: Table, facts: Mapping[str, Any]) -> dict[str, Any]:

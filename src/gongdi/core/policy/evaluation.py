@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, Final
 
 from gongdi.core.policy.expressions import (
+    MOST_MONTHS,
     Arithmetic,
     Call,
     Comparison,
@@ -283,12 +284,19 @@ def _day(year: int, month: int, day: int) -> Span | None:
     return Span(made, made)
 
 
-def _later(span: Span, months: int) -> Span:
-    def shifted(day: date) -> date:
-        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _later(span: Span, months: int) -> Span | None:
+    if abs(months) > MOST_MONTHS:
+        return None
+    first, last = _shifted(span.first, months), _shifted(span.last, months)
+    return None if first is None or last is None else Span(first, last)
 
-    return Span(shifted(span.first), shifted(span.last))
+
+def _shifted(day: date, months: int) -> date | None:
+    """The same day so many months later, or the last of that month; None beyond the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _month(span: Span) -> int | None:

@@ -16,6 +16,9 @@ from gongdi.core.policy.vocabulary import Fact
 # Beside the column of a day stands one that says "did not happen", under this suffix.
 NONE_SUFFIX = "__none"
 
+MOST_MONTHS = 4800
+"""The longest period that ADD_MONTHS reckons with, 400 years; beyond it the day is unknown, in every engine."""
+
 
 class Type(StrEnum):
     """The type of an expression."""

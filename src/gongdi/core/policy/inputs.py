@@ -177,6 +177,12 @@ def _impossible(ready: Mapping[str, Any], vocabulary: Vocabulary) -> list[InputF
     ]
 
 
+def contradicts(ready: Mapping[str, Any], fact: str, vocabulary: Vocabulary) -> bool:
+    """Whether what is known of a fact cannot be true beside the other facts that are known."""
+    rules = (rule for rule in _relevant(ready, _impossible_rules(vocabulary)) if fact in rule[1])
+    return any(compiled(rule)(ready) is True for rule, _, _ in rules)
+
+
 def _relevant(
     ready: Mapping[str, Any], rules: Iterable[tuple[Expression, tuple[str, ...], str]]
 ) -> Iterable[tuple[Expression, tuple[str, ...], str]]:

@@ -16,6 +16,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from gongdi.core.policy.expressions import (
+    MOST_MONTHS,
     Arithmetic,
     Call,
     Comparison,
@@ -276,6 +277,7 @@ def _call(node: exp.Expression, scope: Scope) -> Expression:
                 f"现为 {type_of(argument)}，请改正",
             )
     _check_result(name, node, arguments)
+    _check_months(name, node, arguments)
     if name in _OF_LISTS:
         _check_list_words(parts, arguments)
     if scale < 0:
@@ -306,6 +308,13 @@ def _check_result(name: str, node: exp.Expression, arguments: tuple[Expression, 
         raise ExpressionFault(f"“{_sql(node)}”：round 只保留两位小数", "请写成 round(…, 2)")
 
 
+def _check_months(name: str, node: exp.Expression, arguments: tuple[Expression, ...]) -> None:
+    """A period of more months than any document gives is a slip of the pen."""
+    months = arguments[1] if name == "add_months" else None
+    if isinstance(months, Literal) and isinstance(months.value, int) and months.value > MOST_MONTHS:
+        raise ExpressionFault(f"“{_sql(node)}”：月数 {months.value} 太大", f"请填不大于 {MOST_MONTHS} 的月数")
+
+
 def _check_list_words(parts: list[exp.Expression], arguments: tuple[Expression, ...]) -> None:
     """Words written beside a list fact must be ones that the list can hold."""
     for side in arguments:
@@ -329,7 +338,9 @@ def _arguments(node: exp.Expression) -> list[exp.Expression]:
     if isinstance(node, exp.If):
         return [part for part in (node.this, node.args.get("true"), node.args.get("false")) if part is not None]
     first = [node.this] if isinstance(node.this, exp.Expression) else []
-    rest = [node.args[key] for key in ("expression", "decimals") if isinstance(node.args.get(key), exp.Expression)]
+    if first and isinstance(first[0], exp.TsOrDsToDate) and not first[0].this:
+        first = []  # the parser wraps even the absent argument of month()
+    rest = [part for key, part in node.args.items() if key != "this" and isinstance(part, exp.Expression)]
     return first + rest + list(node.expressions)
 
 

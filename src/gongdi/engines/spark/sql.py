@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongdi.core.policy.expressions import (
+    MOST_MONTHS,
     NONE_SUFFIX,
     Arithmetic,
     Call,
@@ -118,7 +119,8 @@ class SqlCompiler:
             return f"coalesce({known}, make_date({year}, 1, 1))", f"coalesce({known}, make_date({year}, 12, 31))"
         if isinstance(node, Call) and node.name == "add_months":
             first, last = self.bounds(node.arguments[0])
-            months = f"CAST({self.sql(node.arguments[1])} AS INT)"
+            count = self.sql(node.arguments[1])
+            months = f"CAST(CASE WHEN abs({count}) <= {MOST_MONTHS} THEN {count} END AS INT)"
             return f"add_months({first}, {months})", f"add_months({last}, {months})"
         day = self.sql(node)
         return day, day

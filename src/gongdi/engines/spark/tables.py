@@ -26,7 +26,7 @@ def decide_dataframe(library: Library, pack: str, decision: str, frame: DataFram
     first = chosen.document.first_day
     table = chosen.tables.get(decision)
     rows = [row for row in table.rows if row.outcome and on in row.in_force] if table else []
-    if table is None or not rows or (first is not None and on < first):
+    if table is None or (first is not None and on < first):
         return frame.selectExpr(
             "*", f"{text(NOT_REGULATED)} AS outcome", "CAST(NULL AS STRING) AS clause", f"{NOTHING} AS missing"
         )
