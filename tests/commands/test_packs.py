@@ -15,10 +15,10 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_the_list_names_the_nine_sources_and_the_national_law() -> None:
+def test_the_list_names_the_nine_sources_and_the_national_texts() -> None:
     code, output = run("list", "--json")
     assert code == 0
-    assert len(json.loads(output)) == 10
+    assert len(json.loads(output)) == 11
 
 
 def test_a_decision_is_shown_clause_by_clause() -> None:

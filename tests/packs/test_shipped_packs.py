@@ -31,6 +31,7 @@ SECTIONS = {
     "guangdong-2025": 6,
     "zhejiang-ningbo-jiangbei-2020": 55,
     "cn": 2,
+    "cn-opinion-2020": 8,
 }
 
 
@@ -60,7 +61,7 @@ def test_every_section_of_the_document_is_listed(slug: str) -> None:
     assert len(load_pack(slug).sections) == SECTIONS[slug]
 
 
-def test_the_packs_of_the_nine_sources_and_the_national_law_are_all_there() -> None:
+def test_the_packs_of_the_nine_sources_and_of_the_national_texts_are_all_there() -> None:
     assert set(pack_slugs()) == set(SECTIONS)
 
 
@@ -82,3 +83,14 @@ def test_the_digest_changes_with_a_table_and_not_with_notes_on_coverage() -> Non
         assert pack is not None
         digests.append(pack.digest)
     assert digests[0] == digests[1] != digests[2]
+
+
+def test_no_pack_rests_on_the_national_opinion_so_no_other_answer_changes() -> None:
+    assert [slug for slug in pack_slugs() if "cn-opinion-2020" in load_pack(slug).rests_on] == []
+
+
+def test_what_is_not_verified_in_the_national_opinion_decides_nothing() -> None:
+    sections = load_pack("cn-opinion-2020").sections
+    unverified = [each for each in sections if each.note.startswith("未核实")]
+    assert len(unverified) == 3
+    assert all(not each.decisions for each in unverified)
