@@ -20,7 +20,7 @@ from tests.support.world import World
 def service_modules() -> Iterator[ModuleType]:
     for found in pkgutil.walk_packages(gongdi.apps.__path__, "gongdi.apps."):
         app, module = found.name.split(".")[2], found.name.rsplit(".", 1)[-1]
-        if app in settings.HOUSE_APPS and app != "audit" and module.endswith("services"):
+        if app in settings.HOUSE_APPS and module.endswith("services"):
             yield import_module(found.name)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-OFFICER, CLERK, AUDITOR, ADMINISTRATOR = "shenzhiyuan", "guminghe", "jiangzhao", "heshouyi"
+OFFICER, CLERK, AUDITOR = "shenzhiyuan", "guminghe", "jiangzhao"
+ADMINISTRATOR, SECURITY = "heshouyi", "songanlan"
 
 
 @cache

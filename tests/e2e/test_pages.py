@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.checks import ADMINISTRATOR, AUDITOR, CLERK, OFFICER, faults, overflow
+from tests.e2e.checks import ADMINISTRATOR, AUDITOR, CLERK, OFFICER, SECURITY, faults, overflow
 from tests.e2e.conftest import Visit
 
 pytestmark = pytest.mark.e2e
@@ -40,7 +40,17 @@ PAGES = [
     (AUDITOR, "/audit/verify/"),
     (ADMINISTRATOR, "/people/"),
     (ADMINISTRATOR, "/people/add/"),
-    (ADMINISTRATOR, "/posts/1/end/"),
+    (ADMINISTRATOR, "/people/1/disable/"),
+    (SECURITY, "/people/"),
+    (SECURITY, "/people/1/appoint/"),
+    (SECURITY, "/people/attempts/"),
+    (SECURITY, "/posts/1/end/"),
+    (SECURITY, "/delegations/"),
+    (OFFICER, "/account/"),
+    (OFFICER, "/account/second-factor/"),
+    (OFFICER, "/account/second-factor/app/"),
+    (OFFICER, "/account/second-factor/key/"),
+    (OFFICER, "/posts/1/delegate/"),
 ]
 
 

@@ -36,7 +36,7 @@ def test_each_role_gets_what_the_table_says(address: Address, world: World, sign
         response = getattr(client, address.method)(reverse(address.name, args=arguments), address.fields)
         found[role] = response.status_code
         transaction.savepoint_rollback(point)
-    assert found == {role: address.expected(role) for role in ROLES}
+    assert {role: status for role, status in found.items() if status not in address.expected(role)} == {}
 
 
 WRITING = [each for each in ADDRESSES if each.method == "post" and each.name != "places:move_compound"]

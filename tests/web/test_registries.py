@@ -18,6 +18,9 @@ TITLES = {
     "city_viewer": ["待办", "项目库"],
     "auditor": ["待办", "项目库", "审计"],
     "administrator": ["待办", "人员与岗位"],
+    "security_administrator": ["待办", "人员与岗位", "登录记录"],
+    "audit_administrator": ["待办", "审计", "登录记录"],
+    "owners_committee": ["待办", "项目库"],
 }
 
 

@@ -61,3 +61,44 @@ def database(url: str, folder: Path) -> dict[str, Any]:
 def switched_on(name: str) -> bool:
     """Whether an environment switch is set to 1, true or yes."""
     return os.environ.get(name, "").lower() in ("1", "true", "yes")
+
+
+def whole_number(name: str, default: int, *, least: int) -> int:
+    """A whole number from the surroundings, at least `least`.
+
+    Raises:
+        ValueError: it is none, or smaller.
+    """
+    told = os.environ.get(name, "").strip()
+    if not told:
+        return default
+    if not told.isdecimal() or int(told) < least:
+        raise ValueError(f"{name} 应为不小于 {least} 的整数，现在是 {told}")
+    return int(told)
+
+
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """One of a few words from the surroundings, the first by default.
+
+    Raises:
+        ValueError: it is another word.
+    """
+    told = os.environ.get(name, "").strip() or choices[0]
+    if told not in choices:
+        raise ValueError(f"{name} 应为 {'、'.join(choices)} 之一，现在是 {told}")
+    return told
+
+
+def text_of_file(name: str) -> str:
+    """The text of the file that a variable names, without blanks around it; "" when it names none.
+
+    Raises:
+        ValueError: the file cannot be read.
+    """
+    path = os.environ.get(name, "").strip()
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise ValueError(f"{name} 所指的文件 {path} 不能读取：{problem.strerror}") from problem

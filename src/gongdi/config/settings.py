@@ -25,6 +25,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    # Only their records and algorithms are used; none of their pages is reachable (no addresses of theirs in urls.py).
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "gongdi.web",
     *(f"gongdi.apps.{name}" for name in HOUSE_APPS),
 ]
@@ -37,9 +43,12 @@ MIDDLEWARE = [
     "gongdi.web.writing.ShowInWriting",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongdi.web.origin.TellOrigin",
+    "gongdi.apps.accounts.middleware.KeepSession",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "gongdi.apps.accounts.middleware.ChangePasswordFirst",
+    "gongdi.apps.accounts.middleware.FirstThingsFirst",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -73,7 +82,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "gongdi.apps.accounts.password_rules.MixedKinds"},
+    {"NAME": "gongdi.apps.accounts.password_rules.NotUsedBefore"},
 ]
+# How old a password may get (0: no limit), and how many former ones are not taken again.
+PASSWORD_DAYS = environment.whole_number("GONGDI_PASSWORD_DAYS", 90, least=0)
+PASSWORDS_REMEMBERED = 5
+# Minutes without use that end a session; SESSION_COOKIE_AGE below ends it in any case.
+SESSION_IDLE_MINUTES = environment.whole_number("GONGDI_IDLE_MINUTES", 30, least=1)
+# Whose posts need a second factor: "administrators", or "all" (level 3 of the scheme asks for all).
+SECOND_FACTOR_FOR = environment.one_of("GONGDI_SECOND_FACTOR", ("administrators", "all"))
+# Proxies of one's own before the server, whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = environment.whole_number("GONGDI_PROXIES", 0, least=0)
+
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "gongdi.apps.accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "共缔"
+
+# The city's own sign-on (OpenID Connect); none when the issuer or the client is not named.
+SIGN_ON_ISSUER = os.environ.get("GONGDI_SIGN_ON_ISSUER", "")
+SIGN_ON_CLIENT = os.environ.get("GONGDI_SIGN_ON_CLIENT", "")
+SIGN_ON_SECRET = environment.text_of_file("GONGDI_SIGN_ON_SECRET_FILE")
+SIGN_ON_NAME = os.environ.get("GONGDI_SIGN_ON_NAME") or "统一身份认证"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -9,8 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from gongdi.apps.accounts.models import Organisation, User
-from gongdi.apps.accounts.permissions import PostKind
-from gongdi.apps.accounts.services import add_person, appoint_person, new_password, reset_password
+from gongdi.apps.accounts.permissions import ADMINISTRATORS, TIED, PostKind
+from gongdi.apps.accounts.post_services import appoint_person
+from gongdi.apps.accounts.reaches import NamedObject
+from gongdi.apps.accounts.services import add_person, new_password, reset_password
 from gongdi.apps.places.known_counties import KNOWN_COUNTIES
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds, add_divisions
@@ -70,7 +72,10 @@ def renew_passwords(now: datetime) -> list[tuple[User, str, str]]:
     for person in User.objects.filter(made_up=True).order_by("pk"):
         password = new_password()
         reset_password(person=person, password=password, by=None, now=now)
-        found.append((person, "、".join(str(post) for post in person.held_posts), password))
+        posts = "、".join(str(post) for post in person.held_posts)
+        if any(post.kind in ADMINISTRATORS for post in person.held_posts):
+            posts += "（首次登录须绑定第二要素）"
+        found.append((person, posts, password))
     return found
 
 
@@ -132,6 +137,12 @@ def _published(row: sources.PublishedCompound, divisions: dict[str, Division]) -
     return NewCompound(name=row.name, county=divisions[code], columns=columns)
 
 
+def _tied_objects() -> list[NamedObject]:
+    """The first two made-up compounds: what the demo's committee, companies and utility have to do with."""
+    rows = Compound.objects.filter(made_up=True, county__code=JIANGBEI).order_by("pk")[:2]
+    return [NamedObject(row._meta.label_lower, row.pk, row.name) for row in rows]
+
+
 def _people(now: datetime) -> None:
     for username, name, kind, place, place_name, organisation, organisation_kind in PEOPLE:
         house, _ = Organisation.objects.get_or_create(
@@ -141,5 +152,12 @@ def _people(now: datetime) -> None:
             username=username, display_name=name, password=new_password(), by=None, now=now, made_up=True
         )
         appoint_person(
-            holder=holder, kind=PostKind(kind), organisation=house, place=place, place_name=place_name, by=None, now=now
+            holder=holder,
+            kind=PostKind(kind),
+            organisation=house,
+            place=place,
+            place_name=place_name,
+            by=None,
+            now=now,
+            objects=_tied_objects() if PostKind(kind) in TIED else (),
         )

@@ -23,5 +23,18 @@ PEOPLE = (
     ("luyizhou", "陆一舟", "city_viewer", "3302", "宁波市", "宁波市住房和城乡建设局（演示）", "市住建局"),
     ("jiangzhao", "江照", "auditor", "", "全部", "审计组（演示）", "审计"),
     ("heshouyi", "何守一", "administrator", "", "全部", "系统管理（演示）", "系统管理"),
+    ("songanlan", "宋安澜", "security_administrator", "", "全部", "安全管理（演示）", "安全管理"),
+    ("jishiming", "纪世明", "audit_administrator", "", "全部", "审计管理（演示）", "审计管理"),
+    ("xujingxing", "徐景行", "street_leader", "330205004", "文教街道", "文教街道办事处（演示）", "街道"),
+    ("qianmulan", "钱牧兰", "finance_officer", "330205", "江北区", "江北区财政局（演示）", "财政"),
+    ("zhengyunfan", "郑云帆", "department_officer", "330205", "江北区", "江北区自然资源部门（演示）", "部门"),
+    ("huangqingtian", "黄晴天", "province_viewer", "33", "浙江省", "省住房和城乡建设厅（演示）", "省住建厅"),
+    ("wangdeyin", "王德音", "owners_committee", "330205", "江北区", "业主委员会（演示）", "业主委员会"),
+    ("luoxiaozhu", "罗小竹", "residents_group", "330205", "江北区", "居民小组（演示）", "居民小组"),
+    ("panjiahe", "潘嘉禾", "property_company", "330205", "江北区", "安居物业（演示）", "物业"),
+    ("shuichangliu", "水长流", "utility", "3302", "宁波市", "城市供水公司（演示）", "专营单位"),
+    ("huatuzhi", "华图之", "designer", "330205", "江北区", "匠意设计院（演示）", "设计"),
+    ("zhugongcheng", "祝功成", "builder", "330205", "江北区", "同心建设公司（演示）", "施工"),
+    ("jianzhengyan", "简正言", "supervisor", "330205", "江北区", "正言监理公司（演示）", "监理"),
 )
 """Sign-in name, name, kind of post, place, its name, organisation and its kind: one made-up person a post."""

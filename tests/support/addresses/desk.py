@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from tests.support.addresses.address import Address
 
-ADDRESSES = (Address("desk:see_desk"),)
+ADDRESSES = (Address("desk:see_desk", tied=200),)

@@ -48,13 +48,13 @@ IMPORTERS = {"community_worker": 403, "city_viewer": 403, "auditor": 403, "admin
 ROSTER = {**IMPORTERS, "officer_elsewhere": 404}
 MOVE = {"target": "formed", "why": ""}
 ADDRESSES = (
-    Address("places:see_board", statuses=READERS),
-    Address("places:see_register", statuses=READERS),
-    Address("places:export_register", statuses=READERS),
-    Address("places:save_view", 302, READERS, "post", fields={"name": "常用", "query": f"place={COMMUNITY}"}),
+    Address("places:see_board", statuses=READERS, tied=200),
+    Address("places:see_register", statuses=READERS, tied=200),
+    Address("places:export_register", statuses=READERS, tied=200, file=True),
+    Address("places:save_view", 302, READERS, "post", fields={"name": "常用", "query": f"place={COMMUNITY}"}, tied=302),
     Address("places:delete_view", 404, {"district_officer": 302}, "post", saved_view),
-    Address("places:see_map", statuses=READERS),
-    Address("places:see_compound", statuses=COMPOUND, arguments=compound),
+    Address("places:see_map", statuses=READERS, tied=200),
+    Address("places:see_compound", statuses=COMPOUND, arguments=compound, tied=200),
     Address("places:move_compound", 302, ONLY_OFFICER, "post", compound, MOVE),
     Address("places:record_fact", statuses=RECORDERS, arguments=compound_fact),
     Address("places:see_rosters", statuses=IMPORTERS),

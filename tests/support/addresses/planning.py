@@ -25,5 +25,5 @@ ADDRESSES = (
     Address("planning:set_budget", 403, {"district_officer": 200}, arguments=county),
     Address("planning:see_plan", statuses=WHOLE_COUNTY, arguments=annual_plan),
     Address("planning:see_scores", statuses=WHOLE_COUNTY, arguments=annual_plan),
-    Address("planning:export_plan", statuses=WHOLE_COUNTY, arguments=annual_plan),
+    Address("planning:export_plan", statuses=WHOLE_COUNTY, arguments=annual_plan, file=True),
 )

@@ -35,15 +35,15 @@ def pack_table(world: World) -> list[Any]:
 
 
 ADDRESSES = (
-    Address("policy:see_packs", statuses=READERS),
-    Address("policy:see_pack", statuses=READERS, arguments=pack),
-    Address("policy:see_table", statuses=READERS, arguments=pack_table),
-    Address("policy:see_survey", statuses=READERS),
-    Address("policy:compare_packs", statuses=READERS),
-    Address("policy:see_coverage", statuses=READERS),
-    Address("policy:export_coverage", statuses=READERS),
+    Address("policy:see_packs", statuses=READERS, tied=200),
+    Address("policy:see_pack", statuses=READERS, arguments=pack, tied=200),
+    Address("policy:see_table", statuses=READERS, arguments=pack_table, tied=200),
+    Address("policy:see_survey", statuses=READERS, tied=200),
+    Address("policy:compare_packs", statuses=READERS, tied=200),
+    Address("policy:see_coverage", statuses=READERS, tied=200),
+    Address("policy:export_coverage", statuses=READERS, tied=200, file=True),
     Address("policy:set_pack", 403, {"district_officer": 200}, arguments=county),
-    Address("policy:see_decision", statuses=COMPOUND, arguments=decision),
+    Address("policy:see_decision", statuses=COMPOUND, arguments=decision, tied=200),
     Address("policy:store_decision", 302, {**ONLY_OFFICER, "street_clerk": 302}, "post", decision),
-    Address("policy:see_record", statuses=COMPOUND, arguments=decision_record),
+    Address("policy:see_record", statuses=COMPOUND, arguments=decision_record, tied=200),
 )

@@ -6,6 +6,6 @@ from tests.support.addresses.address import Address
 from tests.support.addresses.roles import OPEN
 
 ADDRESSES = (
-    Address("see_health", statuses=OPEN),
-    Address("set_writing", 302, method="post", fields={"writing": "hant", "next": "/"}),
+    Address("see_health", statuses=OPEN, file=True, tied=200),
+    Address("set_writing", 302, method="post", fields={"writing": "hant", "next": "/"}, tied=302),
 )

@@ -9,28 +9,80 @@ class PostKind(TextChoices):
     """The kinds of post (岗位类别)."""
 
     DISTRICT_OFFICER = "district_officer", "区住建局经办"
+    STREET_LEADER = "street_leader", "街道分管领导"
     STREET_CLERK = "street_clerk", "街道经办"
     COMMUNITY_WORKER = "community_worker", "社区工作者"
+    FINANCE_OFFICER = "finance_officer", "区财政局经办"
+    DEPARTMENT_OFFICER = "department_officer", "部门联审"
+    OWNERS_COMMITTEE = "owners_committee", "业主委员会"
+    RESIDENTS_GROUP = "residents_group", "居民小组"
+    PROPERTY_COMPANY = "property_company", "物业服务企业"
+    UTILITY = "utility", "专营单位"
+    DESIGNER = "designer", "设计单位"
+    BUILDER = "builder", "施工单位"
+    SUPERVISOR = "supervisor", "监理单位"
     CITY_VIEWER = "city_viewer", "市级查看"
+    PROVINCE_VIEWER = "province_viewer", "省级查看"
     AUDITOR = "auditor", "审计"
     ADMINISTRATOR = "administrator", "系统管理员"
+    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
+    AUDIT_ADMINISTRATOR = "audit_administrator", "审计管理员"
 
 
 _OFFICER, _CLERK, _WORKER = PostKind.DISTRICT_OFFICER, PostKind.STREET_CLERK, PostKind.COMMUNITY_WORKER
 _VIEWER, _AUDITOR, _ADMINISTRATOR = PostKind.CITY_VIEWER, PostKind.AUDITOR, PostKind.ADMINISTRATOR
-_READERS = frozenset({_OFFICER, _CLERK, _WORKER, _VIEWER, _AUDITOR})
+_SECURITY, _AUDIT = PostKind.SECURITY_ADMINISTRATOR, PostKind.AUDIT_ADMINISTRATOR
+_FINANCE, _DEPARTMENT = PostKind.FINANCE_OFFICER, PostKind.DEPARTMENT_OFFICER
+
+ADMINISTRATORS = frozenset({_ADMINISTRATOR, _SECURITY, _AUDIT})
+"""The three administrators (三员): they exclude one another and every other kind (GB/T 22239-2019, 8.1.4.2)."""
+
+TIED = frozenset(
+    {
+        PostKind.OWNERS_COMMITTEE,
+        PostKind.RESIDENTS_GROUP,
+        PostKind.PROPERTY_COMPANY,
+        PostKind.UTILITY,
+        PostKind.DESIGNER,
+        PostKind.BUILDER,
+        PostKind.SUPERVISOR,
+    }
+)
+"""Kinds that reach only the objects their post names (PostObject), never all of a place."""
+
+READERS = frozenset(
+    {
+        _OFFICER,
+        PostKind.STREET_LEADER,
+        _CLERK,
+        _WORKER,
+        _FINANCE,
+        _DEPARTMENT,
+        _VIEWER,
+        PostKind.PROVINCE_VIEWER,
+        _AUDITOR,
+    }
+)
+"""Kinds that read what lies in their place."""
+
+_READERS = READERS
 
 PERMISSIONS: dict[str, frozenset[PostKind]] = {
-    "accounts.see_people": frozenset({_ADMINISTRATOR}),
+    "accounts.see_people": frozenset({_ADMINISTRATOR, _SECURITY}),
     "accounts.keep_people": frozenset({_ADMINISTRATOR}),
-    "audit.see_events": frozenset({_AUDITOR}),
-    "places.see_compounds": _READERS,
+    "accounts.keep_posts": frozenset({_SECURITY}),
+    "accounts.keep_security": frozenset({_SECURITY}),
+    "accounts.see_attempts": frozenset({_SECURITY, _AUDIT}),
+    "accounts.delegate_post": frozenset(PostKind) - ADMINISTRATORS,
+    "audit.see_events": frozenset({_AUDITOR, _AUDIT}),
+    "audit.export_events": frozenset({_AUDITOR, _AUDIT}),
+    "places.see_compounds": _READERS | TIED,
     "places.record_fact": frozenset({_OFFICER, _CLERK, _WORKER}),
     "places.move_compound": frozenset({_OFFICER}),
     "places.import_roster": frozenset({_OFFICER, _CLERK}),
     "planning.see_plans": _READERS,
     "planning.make_plan": frozenset({_OFFICER}),
-    "policy.see_packs": _READERS,
+    "policy.see_packs": _READERS | TIED,
     "policy.set_pack": frozenset({_OFFICER}),
     "policy.store_decision": frozenset({_OFFICER, _CLERK}),
 }

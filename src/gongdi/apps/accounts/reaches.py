@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from gongdi.apps.accounts.permissions import PostKind
+from gongdi.apps.accounts.permissions import ADMINISTRATORS, TIED, PostKind
 
+_COMPOUND_HOLDERS = (4, 6, 9, 12)
 CODE_LENGTHS: dict[PostKind, tuple[int, ...]] = {
     PostKind.DISTRICT_OFFICER: (6,),
+    PostKind.STREET_LEADER: (9,),
     PostKind.STREET_CLERK: (9,),
     PostKind.COMMUNITY_WORKER: (12,),
-    PostKind.CITY_VIEWER: (2, 4),
+    PostKind.FINANCE_OFFICER: (6,),
+    PostKind.DEPARTMENT_OFFICER: (6,),
+    **dict.fromkeys(TIED, _COMPOUND_HOLDERS),
+    PostKind.CITY_VIEWER: (4,),
+    PostKind.PROVINCE_VIEWER: (2,),
     PostKind.AUDITOR: (0, 2, 4, 6),
-    PostKind.ADMINISTRATOR: (0,),
+    **dict.fromkeys(ADMINISTRATORS, (0,)),
 }
 """For each kind of post how long the code of its place may be; 0 is everywhere."""
 LEVEL_WORDS = {0: "全部（不填）", 2: "省", 4: "市", 6: "区县", 9: "街道（镇）", 12: "社区"}
 EVERYWHERE = "全部"
 
 Listing = Callable[[], list[tuple[str, str]]]
+Finding = Callable[[list[str], str], tuple[list["NamedObject"], list[str]]]
+"""From words (a name or a number each) and a place to the objects meant, and what is wrong with the other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedObject:
+    """An object that a post may be tied to: its kind (a model's label), its number, its name."""
+
+    kind: str
+    id: int
+    name: str
 
 
 class Reaches:
@@ -26,10 +44,19 @@ class Reaches:
 
     def __init__(self) -> None:
         self._list: Listing = list
+        self._find: Finding = lambda words, place: ([], [f"“{word}”无从查找" for word in words])
 
     def told_by(self, listing: Listing) -> None:
         """Use a function that lists all places as code and name."""
         self._list = listing
+
+    def objects_told_by(self, finding: Finding) -> None:
+        """Use a function that finds the objects that posts are tied to."""
+        self._find = finding
+
+    def objects(self, words: list[str], place: str) -> tuple[list[NamedObject], list[str]]:
+        """The objects meant by the words inside a place, and what is wrong with the other words."""
+        return self._find(words, place)
 
     def all(self) -> list[tuple[str, str]]:
         """Every place, code and name."""

@@ -14,4 +14,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the chain to those who may read it."""
+        from gongdi.apps.audit.verbs import VERBS
+
+        VERBS.update({"audit.export_events": "导出审计记录"})
         navigation.add(Entry("audit", "审计", 90, "audit:see_events", "audit", "audit.see_events"))

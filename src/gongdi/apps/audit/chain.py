@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Any
 
 from gongdi.apps.audit.models import Event
 
 FIRST = "0" * 64
 
 
+VERSION = 2
+"""The version of new events: since 2 the digest covers the post and from where it was done."""
+
+
 def digest_of(event: Event) -> str:
     """SHA-256 over the event's fields as canonical JSON, the previous digest included."""
-    body = {
+    body: dict[str, Any] = {
         "number": event.number,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "verb": event.verb,
@@ -28,6 +33,12 @@ def digest_of(event: Event) -> str:
         "why": event.why,
         "previous": event.previous_digest,
     }
+    if event.version >= 2:
+        body |= {
+            "version": event.version,
+            "post": event.post,
+            "origin": [event.channel, event.address, event.session],
+        }
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -40,9 +51,9 @@ class Verdict:
     fault: str | None = None
 
 
-def check(events: Iterable[Event], head_number: int, head_digest: str) -> Verdict:
-    """Recount the chain from its first link to its head."""
-    previous, links = FIRST, 0
+def check(events: Iterable[Event], head_number: int, head_digest: str, anchors: Mapping[int, str] = {}) -> Verdict:
+    """Recount the chain from its first link to its head, and against heads written down earlier (number to digest)."""
+    previous, links, version = FIRST, 0, 1
     for event in events:
         links += 1
         if event.number != links:
@@ -51,7 +62,14 @@ def check(events: Iterable[Event], head_number: int, head_digest: str) -> Verdic
             return Verdict(links, f"第 {links} 条与前一条不相接：前一条可能被替换。")
         if digest_of(event) != event.digest:
             return Verdict(links, f"第 {links} 条的内容与其摘要不符：内容被改动。")
-        previous = event.digest
+        if event.version < version or (event.version == 1 and (event.post or event.channel or event.address)):
+            return Verdict(links, f"第 {links} 条的摘要算法版次倒退：内容被改动。")
+        if anchors.get(links, event.digest) != event.digest:
+            return Verdict(links, f"第 {links} 条与另行保存的链尾不符：此前的记录被整体改写。")
+        previous, version = event.digest, event.version
     if (links, previous) != (head_number, head_digest):
         return Verdict(links, f"链尾不符：应有 {head_number} 条，实有 {links} 条，末尾可能被截去。")
+    beyond = max(anchors, default=0)
+    if beyond > links:
+        return Verdict(links, f"另行保存的链尾是第 {beyond} 条，现有 {links} 条：末尾被截去。")
     return Verdict(links)

@@ -7,7 +7,10 @@ from django.db import models
 
 
 class Event(models.Model):
-    """One event (审计事件): a verb done by a person to an object, chained to the event before it by SHA-256."""
+    """One event (审计事件): a verb done by a person to an object, chained to the event before it by SHA-256.
+
+    `version` says which fields the digest covers (chain.py); events of version 1 have no post and no origin.
+    """
 
     number = models.BigIntegerField("序号", unique=True)
     at = models.DateTimeField("时间", db_index=True)
@@ -23,6 +26,11 @@ class Event(models.Model):
     before = models.JSONField("之前", null=True)
     after = models.JSONField("之后", null=True)
     why = models.TextField("理由", blank=True)
+    post = models.CharField("所用岗位", max_length=200, blank=True)
+    channel = models.CharField("途径", max_length=10, blank=True)
+    address = models.CharField("网络地址", max_length=45, blank=True)
+    session = models.CharField("会话摘要", max_length=16, blank=True)
+    version = models.PositiveSmallIntegerField("摘要算法版次", default=1)
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField("摘要", max_length=64, unique=True)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
-from gongdi.apps.audit.chain import digest_of
+from gongdi.apps.audit import chain
 from gongdi.apps.audit.models import Event, Head
-from gongdi.web import clock
+from gongdi.web import clock, origin
 
 
 def record(  # noqa: PLR0913 -- one event, said whole
@@ -26,11 +26,13 @@ def record(  # noqa: PLR0913 -- one event, said whole
 ) -> Event:
     """Add an event to the chain. `by` is a person, or None for the system; `on` is the saved object it was done to.
 
-    `before` and `after` hold JSON values without floats. Call it inside the transaction of the write it records.
+    `before` and `after` hold JSON values without floats. Call it inside the transaction of the write it records. Under
+    which post it was done, `by` tells itself (`post_for`); from where, the middleware of origins has told.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of the write it belongs to")
-    head = Head.objects.select_for_update().get(pk=1)
+    head, whence = Head.objects.select_for_update().get(pk=1), origin.current()
+    post_for = getattr(by, "post_for", None)
     event = Event(
         number=head.number + 1,
         at=at or clock.now(),
@@ -44,9 +46,35 @@ def record(  # noqa: PLR0913 -- one event, said whole
         before=before,
         after=after,
         why=why,
+        post=post_for(verb, place)[:200] if post_for is not None else "",
+        channel=whence.channel,
+        address=whence.address,
+        session=whence.session,
+        version=chain.VERSION,
         previous_digest=head.digest,
     )
-    event.digest = digest_of(event)
+    event.digest = chain.digest_of(event)
     event.save(force_insert=True)
     Head.objects.filter(pk=1).update(number=event.number, digest=event.digest)
     return event
+
+
+@transaction.atomic
+def record_read(
+    verb: str, *, by: Any, on: Model, fields: list[str], purpose: str, place: str = "", at: datetime | None = None
+) -> Event:
+    """Note that a person read personal data (查看个人信息): which fields of what, for which stated purpose.
+
+    The event names the fields, never their values. Without a purpose nothing may be shown, so none is refused here.
+    """
+    if not purpose.strip() or not fields:
+        raise ValueError("a read of personal data needs its purpose and the names of the fields")
+    return record(verb, by=by, on=on, after={"fields": fields}, why=purpose.strip(), place=place, at=at)
+
+
+@transaction.atomic
+def export_events(*, by: Any, query: dict[str, str], count: int, now: datetime) -> Event:
+    """Note that events were taken out of the system (导出审计记录): which, and how many."""
+    head = Head.objects.get(pk=1)
+    after = {"query": [f"{key}={value}" for key, value in sorted(query.items())], "count": count}
+    return record("audit.export_events", by=by, on=head, after=after, at=now)

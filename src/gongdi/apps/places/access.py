@@ -15,7 +15,7 @@ IMPORT = "places.import_roster"
 
 def visible_compounds(user: User) -> QuerySet[Compound]:
     """The compounds a person may see (none when no post lets them see any)."""
-    return within_reach(Compound.objects.all(), user, SEE)
+    return within_reach(Compound.objects.all(), user, SEE, compound="pk")
 
 
 def get_compound(user: User, pk: int, permission: str = SEE) -> Compound:
@@ -23,7 +23,7 @@ def get_compound(user: User, pk: int, permission: str = SEE) -> Compound:
     found = visible_compounds(user).select_related("county", "street", "community").filter(pk=pk).first()
     if found is None:
         raise Http404
-    require(user, permission, found.place)
+    require(user, permission, found.place, on=found)
     return found
 
 

@@ -31,6 +31,7 @@ class PlacesConfig(AppConfig):
         navigation.add(rosters)
         register.add_own_provider()
         reaches.told_by(queries.places)
+        reaches.objects_told_by(queries.compounds_meant)
         duties.add("places.missing_facts", found.missing_facts)
         duties.add("places.waiting_rosters", found.waiting_rosters)
         VERBS.update(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
 
 from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.queries import events_about
 from gongdi.apps.places.access import visible_compounds
@@ -154,6 +155,26 @@ def county_of(user: User, permission: str) -> Division | None:
 def places() -> list[tuple[str, str]]:
     """Every listed division: code and name."""
     return list(Division.objects.filter(system="nbs").order_by("code").values_list("code", "name"))
+
+
+def compounds_meant(words: list[str], place: str) -> tuple[list[NamedObject], list[str]]:
+    """The compounds inside a place that words mean (a name or a number each), and what is wrong with the others."""
+    numbers = {int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 10}
+    inside = Compound.objects.filter(place__startswith=place)
+    rows = list(inside.filter(Q(name__in=words) | Q(pk__in=numbers)).order_by("pk"))
+    found: list[NamedObject] = []
+    faults: list[str] = []
+    for word in dict.fromkeys(words):
+        same = [row for row in rows if word in (row.name, str(row.pk))]
+        if not same:
+            faults.append(f"“{word}”：此区划内没有这个小区，请核对名称")
+        elif len(same) > 1:
+            faults.append(
+                f"“{word}”：有 {len(same)} 个同名小区，请改填编号 {'、'.join(str(row.pk) for row in same)} 之一"
+            )
+        else:
+            found.append(NamedObject(Compound._meta.label_lower, same[0].pk, same[0].name))
+    return list(dict.fromkeys(found)), faults
 
 
 def waiting_rosters(rows: QuerySet[RosterImport]) -> QuerySet[RosterImport]:

@@ -17,7 +17,8 @@ STORE = "policy.store_decision"
 
 def visible_records(user: User) -> QuerySet[DecisionRecord]:
     """The stored decisions of the places that a person may see."""
-    return within_reach(DecisionRecord.objects.select_related("compound", "decided_by"), user, "places.see_compounds")
+    rows = DecisionRecord.objects.select_related("compound", "decided_by")
+    return within_reach(rows, user, "places.see_compounds", compound="compound_id")
 
 
 def get_record(user: User, pk: int) -> DecisionRecord:

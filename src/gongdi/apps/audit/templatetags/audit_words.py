@@ -9,6 +9,7 @@ from django import template
 
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.verbs import VERBS
+from gongdi.web.origin import CHANNELS
 
 register = template.Library()
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -18,6 +19,10 @@ KEYS = {
     "made_up": "虚构", "kind": "岗位", "place": "区划", "organisation": "单位", "count": "数量", "compounds": "小区数",
     "facts": "情况数", "first": "首个", "query": "条件", "failures": "失败次数", "file_name": "文件名",
     "created": "新增", "changed": "更新", "unchanged": "未变", "skipped": "跳过", "rows": "行数", "digest": "摘要",
+    "fields": "项目", "post": "岗位", "starts_on": "自", "ends_on": "至", "to": "代理人", "objects": "对象",
+    "sessions": "会话数",
+    "is_active": "启用", "factor": "第二要素", "step": "环节", "way": "方式", "subject": "统一身份", "name": "名称",
+    "state": "状态", "building": "楼栋", "room": "房号", "kinds": "种类", "previous": "上次",
 }  # fmt: skip
 
 
@@ -25,6 +30,12 @@ KEYS = {
 def verb_word(verb: str) -> str:
     """The Chinese word for a verb."""
     return VERBS.get(verb, verb)
+
+
+@register.filter
+def channel_word(channel: str) -> str:
+    """The Chinese word for a channel; older events have none."""
+    return CHANNELS.get(channel, "—")
 
 
 @register.filter

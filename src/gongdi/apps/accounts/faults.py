@@ -1,0 +1,66 @@
+"""What people and posts may not be, told to whoever tries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from gongdi.apps.accounts.models import Post, User
+from gongdi.apps.accounts.permissions import ADMINISTRATORS, TIED, PostKind
+
+LONGEST_DELEGATION = timedelta(days=366)
+
+
+class RefusedError(Exception):
+    """Something about people or posts that is not done; its text is the reason with its remedy."""
+
+
+def fault_of_kinds(held: Iterable[str], kind: PostKind) -> str | None:
+    """Why somebody with posts of some kinds cannot get one of another kind; None when they can.
+
+    The system, security and audit administrator exclude one another and every business post (三员分立,
+    GB/T 22239-2019, 8.1.4.2 d).
+    """
+    for other in (PostKind(each) for each in held):
+        if other != kind and (other in ADMINISTRATORS or kind in ADMINISTRATORS):
+            return (
+                f"“{kind.label}”与已有的“{other.label}”不能由同一人担任：系统管理员、安全管理员、审计管理员互斥，"
+                f"且不得兼任业务岗位。请先终止原岗位，或任命另一人。"
+            )
+    return None
+
+
+def fault_of_days(starts_on: date | None, ends_on: date | None) -> str | None:
+    """Why a span of days is none; None when it is one (both days count, an empty one sets no bound)."""
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        return "截止日期早于起始日期，请改正。"
+    return None
+
+
+def fault_of_delegation(post: Post, to: User, starts_on: date, ends_on: date, today: date) -> str | None:
+    """Why a post cannot be handed to a person for these days; None when it can."""
+    kind = PostKind(post.kind)
+    if kind in ADMINISTRATORS:
+        return f"“{kind.label}”不能委托代理。请由另一位{kind.label}办理。"
+    if to.pk == post.holder_id:
+        return "代理人不能是岗位本人，请另选一人。"
+    if not to.is_active:
+        return "代理人已停用，请另选一人。"
+    if any(each in ADMINISTRATORS for each in to.posts.filter(ended_at=None).values_list("kind", flat=True)):
+        return "代理人担任管理员岗位，不得代理业务岗位，请另选一人。"
+    if ends_on < today:
+        return "截止日期已过，请改正。"
+    if ends_on - starts_on > LONGEST_DELEGATION:
+        return "代理最长一年，请缩短期限，到期后可再办。"
+    if post.ends_on is not None and ends_on > post.ends_on:
+        return f"岗位本身 {post.ends_on:%Y-%m-%d} 到期，代理不能更长。"
+    return fault_of_days(starts_on, ends_on)
+
+
+def fault_of_objects(kind: PostKind, count: int) -> str | None:
+    """Why a post of a kind cannot be tied to so many objects; None when it can."""
+    if kind in TIED and not count:
+        return f"“{kind.label}”只能办理所列小区，请至少填写一个小区。"
+    if kind not in TIED and count:
+        return f"“{kind.label}”按区划管辖，不填小区。"
+    return None
