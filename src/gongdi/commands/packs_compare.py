@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongdi.core.policy.comparing import ClauseDifference, compare_catalogues, compare_packs
 from gongdi.core.policy.packs import Library, Pack
 from gongdi.core.policy.rendering import to_chinese
+from gongdi.core.values import format_hundredths, parse_hundredths
 from gongdi.exchange.packfiles import load_library
+
+if TYPE_CHECKING:
+    from gongdi.engines.comparing_money import Programme
 
 _SIGNS = {"same": "＝", "changed": "≠", "left": "－", "right": "＋"}
 
@@ -76,7 +81,8 @@ def _clause(difference: ClauseDifference) -> dict[str, Any]:
 def _effects(
     library: Library, slugs: tuple[str, str], days: tuple[date, date], decision: str, roster: Path
 ) -> dict[str, Any]:
-    from gongdi.engines.comparing import effects, transitions
+    from gongdi.engines.comparing import effects
+    from gongdi.engines.comparing_money import ASSUMPTION, moved_money, programmes
     from gongdi.exchange.listing import roster_compounds
     from gongdi.exchange.roster import read_roster
     from gongdi.exchange.roster.facts import read_fact_columns
@@ -86,12 +92,39 @@ def _effects(
         raise click.ClickException(f"{roster.name} 不能使用，详见 gongdi roster check {roster.name}")
     columns = read_fact_columns(reading.rows, library.vocabulary, reading.headers)
     rows = roster_compounds(reading, {}, dict(enumerate(columns.rows, start=1)))
-    found = effects(library, decision, (slugs[0], days[0]), (slugs[1], days[1]), [row.facts for row in rows])
+    left, right = (slugs[0], days[0]), (slugs[1], days[1])
+    cases, costs = [row.facts for row in rows], [_fen(row.facts) for row in rows]
+    found = effects(library, decision, left, right, cases)
+    moves = moved_money(found, costs)
     return {
         "compounds": len(rows),
-        "transitions": [list(each) for each in transitions(found)],
+        "transitions": [[each.left, each.right, each.compounds] for each in moves],
         "changed": [[rows[each.index].name, each.left, each.right] for each in found if each.changed],
-    }
+        "money": {
+            "assumption": ASSUMPTION,
+            "moves": [
+                {
+                    "from": each.left, "to": each.right, "compounds": each.compounds,
+                    "cost_yuan": format_hundredths(each.cost), "without_cost": each.without_cost,
+                }
+                for each in moves
+            ],
+            "programmes": [_programme(each) for each in programmes(library, left, right, cases, costs)],
+        },
+    }  # fmt: skip
+
+
+def _fen(facts: Mapping[str, Any]) -> int | None:
+    """A roster's total investment in fen, if it states one that can be used."""
+    stated = facts.get("total_investment_yuan")
+    return parse_hundredths(stated) if isinstance(stated, int | str) else None
+
+
+def _programme(found: Programme) -> dict[str, Any]:
+    """One side's programme: amounts in yuan, null where the document does not regulate it."""
+    amounts = {"cost": found.cost, "owner_minimum": found.owner_minimum, "city": found.city, "district": found.district}
+    sums = {f"{name}_yuan": None if fen is None else format_hundredths(fen) for name, fen in amounts.items()}
+    return {"compounds": found.compounds, "without_cost": found.without_cost, **sums}
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -109,5 +142,33 @@ def _print(found: dict[str, Any]) -> None:
     effects = found.get("effects")
     if effects:
         click.echo(f"\n名单 {effects['compounds']} 个小区，{len(effects['changed'])} 个结论不同：")
-        for one, other, number in effects["transitions"]:
-            click.echo(f"  {one} → {other}：{number}")
+        for each in effects["money"]["moves"]:
+            cost = f"估算总投资 {_wan(each['cost_yuan'])} 万元"
+            lacking = f"，另有 {each['without_cost']} 个没有估算" if each["without_cost"] else ""
+            click.echo(f"  {each['from']} → {each['to']}：{each['compounds']} 个，{cost}{lacking}")
+        _print_money(effects["money"])
+
+
+def _print_money(money: dict[str, Any]) -> None:
+    one, other = money["programmes"]
+    click.echo("\n纳入的小区要花的钱（万元），左 → 右：")
+    lacking = f"没有估算的 {one['without_cost']} → {other['without_cost']} 个"
+    click.echo(f"  小区：{one['compounds']} → {other['compounds']} 个（{lacking}）")
+    words = {
+        "cost": "估算总投资",
+        "owner_minimum": "业主和社会最低出资",
+        "city": "市级财政分担",
+        "district": "区级财政分担",
+    }
+    for name, word in words.items():
+        click.echo(f"  {word}：{_wan(one[name + '_yuan'])} → {_wan(other[name + '_yuan'])}")
+    click.echo(f"  {money['assumption']}")
+
+
+def _wan(yuan: str | None) -> str:
+    """Yuan as 万元, to the fen."""
+    if yuan is None:
+        return "未作规定"
+    fen = parse_hundredths(yuan) or 0
+    text = f"{fen // 10**6:,}.{fen % 10**6:06d}".rstrip("0")
+    return text + "00"[: max(0, 2 - len(text.rpartition(".")[2]))]

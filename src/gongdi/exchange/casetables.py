@@ -6,10 +6,13 @@ must come out; and one column for each fact, headed by its name. An empty cell i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gongdi.core.policy.csvlines import read_lines
+from gongdi.core.policy.deciding import Question
 from gongdi.core.policy.packs import PackFault
 from gongdi.core.policy.vocabulary import Fact, Kind
 
@@ -43,6 +46,33 @@ def table_cases(
             },
         )
     yield from faults
+
+
+def case_table(cases: Iterable[tuple[Question, Mapping[str, Any], str]]) -> str:
+    """Cases of one decision (question, what must come out, why) as such a table; read again, it holds the same."""
+    listed = list(cases)
+    names = list(dict.fromkeys(name for question, _, _ in listed for name in question.facts))
+    values = list(dict.fromkeys(name for _, expect, _ in listed for name in expect.get("values", {})))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*COLUMNS, *(f"value:{name}" for name in values), *names])
+    for question, expect, why in listed:
+        lists = [";".join(expect.get(column, ())) for column in ("missing", "sections", "flags")]
+        told = [_written(expect.get("values", {}).get(name)) for name in values]
+        known = [_written(question.facts.get(name)) for name in names]
+        writer.writerow([question.case, question.on.isoformat(), expect["outcome"], *lists, why, *told, *known])
+    return out.getvalue()
+
+
+def _written(value: Any) -> str:
+    """A value as its cell says it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return ";".join(map(str, value)) or EMPTY_LIST
+    return str(value)
 
 
 def _expect(line: Mapping[str, str], listed_values: frozenset[str]) -> dict[str, Any]:

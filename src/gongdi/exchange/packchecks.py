@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from gongdi.core.policy.falling import resting_faults
 from gongdi.core.policy.packs import Library, Pack, PackFault
+from gongdi.core.policy.packtext import parse_pack
 from gongdi.core.policy.sections import coverage_faults
 from gongdi.core.policy.soundness import soundness_faults
 from gongdi.exchange.packcases import WorkedCase, case_fault, read_cases, untested
@@ -28,11 +30,21 @@ def pack_faults(slug: str, folder: Path | None = None) -> list[PackFault]:
     pack, faults = opened(slug, folder)
     if pack is None:
         return faults
-    run = run_cases(pack, folder)
+    return _checked(pack, folder_texts((folder or shipped_folder()) / slug), _levels(pack, folder))
+
+
+def checked_texts(slug: str, texts: Mapping[str, str]) -> tuple[Pack | None, list[PackFault]]:
+    """A pack of texts at hand, or None when it cannot be read; and everything wrong in it either way."""
+    pack, faults = parse_pack(slug, texts, load_vocabulary())
+    return (None, faults) if pack is None else (pack, _checked(pack, texts, _levels(pack, None)))
+
+
+def _checked(pack: Pack, texts: Mapping[str, str], levels: Library) -> list[PackFault]:
+    run = _run(pack, texts)
     return [
         *soundness_faults(pack),
         *coverage_faults(pack),
-        *resting_faults(pack, _levels(pack, folder)),
+        *resting_faults(pack, levels),
         *run.faults,
         *untested(pack, run.cases, _library(pack)),
     ]
@@ -47,10 +59,13 @@ def opened(slug: str, folder: Path | None = None) -> tuple[Pack | None, list[Pac
 
 def run_cases(pack: Pack, folder: Path | None = None) -> CaseRun:
     """Put every worked case of a pack to it."""
+    return _run(pack, folder_texts((folder or shipped_folder()) / pack.slug))
+
+
+def _run(pack: Pack, texts: Mapping[str, str]) -> CaseRun:
     cases: list[WorkedCase] = []
     faults: list[PackFault] = []
     library = _library(pack)
-    texts = folder_texts((folder or shipped_folder()) / pack.slug)
     for case in read_cases(pack, texts, library.vocabulary):
         if isinstance(case, WorkedCase):
             cases.append(case)

@@ -32,10 +32,10 @@ def shipped_folder() -> Path:
 def folder_texts(folder: Path) -> dict[str, str]:
     """Every text of one pack's folder, by its path inside the folder."""
     names = sorted(path for path in folder.rglob("*") if path.suffix in (".csv", ".toml", ".jsonl", ".md"))
-    return {path.relative_to(folder).as_posix(): _text(path.read_bytes()) for path in names}
+    return {path.relative_to(folder).as_posix(): decoded(path.read_bytes()) for path in names}
 
 
-def _text(body: bytes) -> str:
+def decoded(body: bytes) -> str:
     """UTF-8, or else the code that spreadsheets of an office save by default (GB 18030); lines end in a newline.
 
     Raises:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from gongdi.apps.policy import services as policy
+from tests.support.drafts import make_draft
 from tests.support.world import NOW, PACK, World
 
 DOINGS: dict[str, Callable[[World], object]] = {
@@ -11,5 +12,9 @@ DOINGS: dict[str, Callable[[World], object]] = {
     ),
     "policy.services.store_decision": lambda w: policy.store_decision(
         compound=w.compounds["梅堰新村"], decision="scope", by=w.people["district_officer"], now=NOW
+    ),
+    "policy.services.upload_draft": make_draft,
+    "policy.services.discard_draft": lambda w: policy.discard_draft(
+        draft=make_draft(w), by=w.people["district_officer"], now=NOW
     ),
 }  # fmt: skip

@@ -26,6 +26,12 @@ def decision_record(world: World) -> list[Any]:
     return [(known or store_decision(compound=subject, decision="scope", by=by, now=NOW)).pk]
 
 
+def pack_draft(world: World) -> list[Any]:
+    from tests.support.drafts import make_draft
+
+    return [make_draft(world).pk]
+
+
 def pack(world: World) -> list[Any]:
     return [PACK]
 
@@ -33,6 +39,8 @@ def pack(world: World) -> list[Any]:
 def pack_table(world: World) -> list[Any]:
     return [PACK, "scope"]
 
+
+DRAFT = {"district_officer": 200, "officer_elsewhere": 404}
 
 ADDRESSES = (
     Address("policy:see_packs", statuses=READERS, tied=200),
@@ -42,6 +50,11 @@ ADDRESSES = (
     Address("policy:compare_packs", statuses=READERS, tied=200),
     Address("policy:see_coverage", statuses=READERS, tied=200),
     Address("policy:export_coverage", statuses=READERS, tied=200, file=True),
+    Address("policy:export_pack", statuses=READERS, arguments=pack, tied=200, file=True),
+    Address("policy:see_drafts", 403, {"district_officer": 200, "officer_elsewhere": 200}),
+    Address("policy:see_draft", 403, DRAFT, arguments=pack_draft),
+    Address("policy:export_draft", 403, DRAFT, arguments=pack_draft, file=True),
+    Address("policy:discard_draft", 403, {**DRAFT, "district_officer": 302}, "post", pack_draft),
     Address("policy:set_pack", 403, {"district_officer": 200}, arguments=county),
     Address("policy:see_decision", statuses=COMPOUND, arguments=decision, tied=200),
     Address("policy:store_decision", 302, {**ONLY_OFFICER, "street_clerk": 302}, "post", decision),

@@ -84,6 +84,7 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "planning.make_plan": frozenset({_OFFICER}),
     "policy.see_packs": _READERS | TIED,
     "policy.set_pack": frozenset({_OFFICER}),
+    "policy.try_draft": frozenset({_OFFICER}),
     "policy.store_decision": frozenset({_OFFICER, _CLERK}),
 }
 """Permission, named app.verb_object, to the kinds of post that have it. A later app adds its own rows here."""

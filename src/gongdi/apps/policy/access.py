@@ -7,12 +7,13 @@ from django.http import Http404
 
 from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
-from gongdi.apps.policy.models import DecisionRecord
+from gongdi.apps.policy.models import DecisionRecord, PackDraft
 from gongdi.apps.policy.packs import library
 from gongdi.core.policy.packs import Pack
 
 SEE = "policy.see_packs"
 STORE = "policy.store_decision"
+TRY = "policy.try_draft"
 
 
 def visible_records(user: User) -> QuerySet[DecisionRecord]:
@@ -35,3 +36,18 @@ def get_pack(user: User, slug: str) -> Pack:
     if slug not in library().packs:
         raise Http404
     return library().packs[slug]
+
+
+def visible_drafts(user: User) -> QuerySet[PackDraft]:
+    """The drafts that a person may try: those of their places that were not discarded."""
+    kept = PackDraft.objects.filter(state=PackDraft.State.KEPT).select_related("uploaded_by")
+    return within_reach(kept, user, TRY)
+
+
+def get_draft(user: User, pk: int) -> PackDraft:
+    """A draft: 403 without the permission, 404 outside the person's places or when it was discarded."""
+    require(user, TRY)
+    found = visible_drafts(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -24,6 +24,7 @@ class PolicyConfig(AppConfig):
         children = (
             Entry("packs", "政策包", 1, "policy:see_packs", "policy", "policy.see_packs"),
             Entry("compare", "政策对比", 3, "policy:compare_packs", "arrow", "policy.see_packs"),
+            Entry("drafts", "政策草案", 5, "policy:see_drafts", "edit", "policy.try_draft"),
             Entry("coverage", "条款去向", 4, "policy:see_coverage", "register", "policy.see_packs"),
             Entry("survey", "摸底清单", 2, "policy:see_survey", "undetermined", "places.see_compounds"),
         )
@@ -31,4 +32,11 @@ class PolicyConfig(AppConfig):
         panels.add("compound", Panel("policy", 10, "policy/compound_panel.html", compound_panel))
         columns.add_scope()
         duties.add("policy.undetermined", undetermined)
-        VERBS.update({"policy.set_pack": "设定适用政策", "policy.store_decision": "留存判定"})
+        VERBS.update(
+            {
+                "policy.set_pack": "设定适用政策",
+                "policy.store_decision": "留存判定",
+                "policy.upload_draft": "上传政策草案",
+                "policy.discard_draft": "放弃政策草案",
+            }
+        )

@@ -11,11 +11,13 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
+from gongdi.apps.policy.drafts import library_with_drafts
 from gongdi.apps.policy.packs import Governing, governing, library, missing_words
 from gongdi.core.policy.comparing import TableDifference, compare_catalogues, compare_packs
 from gongdi.core.policy.packs import Pack
 from gongdi.core.policy.vocabulary import Outcome
-from gongdi.engines.comparing import effects, transitions
+from gongdi.engines.comparing import effects
+from gongdi.engines.comparing_money import ASSUMPTION, Programme, moved_money, programmes
 from gongdi.web import clock
 
 SCOPE = "scope"
@@ -34,10 +36,10 @@ class Sides:
 
 def asked_sides(user: User, query: Mapping[str, str]) -> Sides:
     """The sides that an address asks for; without it, what governs the person's compounds beside another document."""
-    packs = library().packs
+    packs, shipped = library_with_drafts(user).packs, library().packs
     asked = query.get("decision", "")
     decision = asked if asked in library().vocabulary.decisions else SCOPE
-    able = [pack for pack in packs.values() if decision in pack.tables] or list(packs.values())
+    able = [pack for pack in shipped.values() if decision in pack.tables] or list(shipped.values())
     ground = _usual(user)
     usual = ground.pack if ground is not None else able[0]
     other = next((pack for pack in reversed(able) if pack is not usual), usual)
@@ -72,21 +74,35 @@ class Changed:
     left: Outcome
     right: Outcome
     lacking: str
+    cost: int | None
+    """Estimated total investment in fen."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One line of the table of money: what it is, either side, and the difference; None where a side is silent."""
+
+    words: str
+    unit: str
+    left: int | None
+    right: int | None
+
+    @property
+    def change(self) -> int | None:
+        """How much more the right side has than the left."""
+        return None if self.left is None or self.right is None else self.right - self.left
 
 
 def comparison(user: User, sides: Sides) -> dict[str, Any]:
     """The differences, and who of the compounds that the person sees changes sides."""
-    vocabulary = library().vocabulary
+    packs = library_with_drafts(user)
+    vocabulary = packs.vocabulary
     tables = list(compare_packs(sides.left, sides.right, sides.on_left, sides.on_right))
     rows = list(visible_compounds(user).select_related("street", "county"))
     facts = facts_of_many(rows)
-    found = effects(
-        library(),
-        sides.decision,
-        (sides.left.slug, sides.on_left),
-        (sides.right.slug, sides.on_right),
-        [facts[row.pk] for row in rows],
-    )
+    cases, costs = [facts[row.pk] for row in rows], [row.cost_total for row in rows]
+    left, right = (sides.left.slug, sides.on_left), (sides.right.slug, sides.on_right)
+    found = effects(packs, sides.decision, left, right, cases)
 
     def outcome(code: str) -> Outcome:
         return vocabulary.outcome(sides.decision, code)
@@ -97,6 +113,7 @@ def comparison(user: User, sides: Sides) -> dict[str, Any]:
             outcome(each.left),
             outcome(each.right),
             "、".join(missing_words(each.right_missing)),
+            costs[each.index],
         )
         for each in found
         if each.changed
@@ -105,10 +122,26 @@ def comparison(user: User, sides: Sides) -> dict[str, Any]:
         "chosen": _chosen(tables, sides.decision),
         "tables": [(vocabulary.decisions[each.decision], each) for each in tables],
         "items": _items(sides),
-        "moves": [(outcome(one), outcome(other), number) for one, other, number in transitions(found)],
+        "moves": [(outcome(each.left), outcome(each.right), each) for each in moved_money(found, costs)],
         "changed": changed,
+        "changed_cost": sum(each.cost or 0 for each in changed),
+        "changed_without_cost": sum(each.cost is None for each in changed),
+        "money": _money(*programmes(packs, left, right, cases, costs)),
+        "assumption": ASSUMPTION,
         "total": len(rows),
     }
+
+
+def _money(left: Programme, right: Programme) -> list[MoneyLine]:
+    """Both sides' programmes line by line."""
+    return [
+        MoneyLine("纳入的小区", "个", left.compounds, right.compounds),
+        MoneyLine("其中没有估算的", "个", left.without_cost, right.without_cost),
+        MoneyLine("估算总投资", "万元", left.cost, right.cost),
+        MoneyLine("业主和社会最低出资", "万元", left.owner_minimum, right.owner_minimum),
+        MoneyLine("市级财政分担", "万元", left.city, right.city),
+        MoneyLine("区级财政分担", "万元", left.district, right.district),
+    ]
 
 
 def _chosen(tables: list[TableDifference], decision: str) -> TableDifference | None:

@@ -51,3 +51,35 @@ class DecisionRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.compound} {self.decision}"
+
+
+class PackDraft(models.Model):
+    """A draft of a pack (政策草案): its texts as they were uploaded, to be compared, never to decide by."""
+
+    class State(models.TextChoices):
+        """Whether it may still be tried."""
+
+        KEPT = "kept", "可试用"
+        DISCARDED = "discarded", "已放弃"
+
+    place = models.CharField("区划代码", max_length=12, db_index=True)
+    title = models.CharField("标题", max_length=200)
+    file_name = models.CharField("文件名", max_length=200)
+    digest = models.CharField("SHA-256", max_length=64)
+    texts = models.JSONField("内容")
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.KEPT)
+    uploaded_at = models.DateTimeField("上传时间")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    discarded_at = models.DateTimeField("放弃时间", null=True)
+
+    class Meta:
+        verbose_name = "政策草案"
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        """The name under which it takes part in a comparison; no pack in force has such a name."""
+        return f"draft-{self.pk}"

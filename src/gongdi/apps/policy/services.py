@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.deciding import answer_for, answering_pack
-from gongdi.apps.policy.models import DecisionRecord, PackInForce
+from gongdi.apps.policy.models import DecisionRecord, PackDraft, PackInForce
 from gongdi.apps.policy.packs import governing, library
 from gongdi.core.policy import Refusal
 from gongdi.core.policy.explaining import answer_as_json
@@ -62,4 +63,29 @@ def store_decision(*, compound: Compound, decision: str, by: User, now: datetime
     )  # fmt: skip
     after = {"decision": decision, "outcome": answer.outcome, "pack": pack.slug, "digest": pack.digest}
     record("policy.store_decision", by=by, on=compound, after=after, place=compound.place, at=now)
+    return row
+
+
+@transaction.atomic
+def upload_draft(
+    *, file_name: str, digest: str, title: str, texts: Mapping[str, str], place: str, by: User, now: datetime
+) -> PackDraft:
+    """Keep a draft that could be read (上传政策草案), to be compared with what is in force; it never decides."""
+    row = PackDraft.objects.create(
+        place=place, title=title[:200], file_name=file_name[:200], digest=digest, texts=dict(texts),
+        uploaded_at=now, uploaded_by=by,
+    )  # fmt: skip
+    record("policy.upload_draft", by=by, on=row, after={"title": row.title, "digest": digest}, place=place, at=now)
+    return row
+
+
+@transaction.atomic
+def discard_draft(*, draft: PackDraft, by: User, now: datetime) -> PackDraft:
+    """Take a draft away (放弃政策草案); what it held stays with the record of it."""
+    row = PackDraft.objects.select_for_update().get(pk=draft.pk)
+    if row.state != PackDraft.State.KEPT:
+        raise RefusedError("这份草案已经放弃。")
+    row.state, row.discarded_at = PackDraft.State.DISCARDED, now
+    row.save(update_fields=["state", "discarded_at"])
+    record("policy.discard_draft", by=by, on=row, before={"digest": row.digest}, place=row.place, at=now)
     return row

@@ -14,6 +14,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy import access, queries, services
 from gongdi.apps.policy.comparing import asked_sides, comparison
 from gongdi.apps.policy.deciding import Verdict, answer_for, answering_pack, survey, verdicts
+from gongdi.apps.policy.drafts import library_with_drafts
 from gongdi.apps.policy.forms import PackForm
 from gongdi.apps.policy.packs import governing, library
 from gongdi.apps.policy.presenting import card_of
@@ -82,8 +83,9 @@ def compare_packs(request: HttpRequest) -> HttpResponse:
     sides = asked_sides(user, request.GET.dict())
     context = {
         "sides": sides,
-        "packs": list(library().packs.items()),
+        "packs": list(library_with_drafts(user).packs.items()),
         "decisions": list(library().vocabulary.decisions.items()),
+        "may_try": user.may_anywhere(access.TRY),
         **comparison(user, sides),
     }
     return render(request, "policy/compare.html", context)
