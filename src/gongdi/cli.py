@@ -10,6 +10,7 @@ COMMANDS = {
     "decide": ("gongdi.commands.decide:decide", "逐条作出政策判定（JSON Lines 进，JSON Lines 出）"),
     "packs": ("gongdi.commands.packs:packs", "列出、查看、检查、编写政策包"),
     "roster": ("gongdi.commands.roster:roster", "检查、导入小区名单（xlsx、xls、csv）"),
+    "dwellings": ("gongdi.commands.dwellings:dwellings", "检查、导入、撤销房屋清册（xlsx、xls、csv）"),
     "plan": ("gongdi.commands.plan:plan", "求解年度计划，或由名单和资金编制计划"),
     "serve": ("gongdi.commands.serve:serve", "启动网站"),
     "demo": ("gongdi.commands.demo:demo", "建立演示区数据（虚构）"),

@@ -1,10 +1,26 @@
-"""`gongdi serve`: the web application, one process with threads."""
+"""`gongdi serve`: the web application, one process with threads, and beside it the worker that does what takes long."""
 
 from __future__ import annotations
 
+import atexit
 import os
+import subprocess
+import sys
 
 import click
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """Start the worker that takes long work from the queue; it ends with the server."""
+    call = "from gongdi.cli import main; main()"
+    # Its own session, so that Ctrl+C reaches the server alone, which then ends the worker in its own time.
+    worker = subprocess.Popen(
+        [sys.executable, "-c", call, "manage", "db_worker", "--interval", "1", "--no-startup-delay", "--no-reload"],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    atexit.register(worker.terminate)
+    return worker
 
 
 def run_server(host: str, port: int, threads: int) -> None:
@@ -31,5 +47,6 @@ def run_server(host: str, port: int, threads: int) -> None:
 def serve(host: str, port: int, threads: int) -> None:
     """启动网站。"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
+    start_worker()
     click.echo(f"网站地址：http://{host}:{port}/　（Ctrl+C 停止）")
     run_server(host, port, threads)

@@ -31,6 +31,17 @@ def secret_key(folder: Path) -> str:
     return made
 
 
+def sealing_key_file(folder: Path) -> Path:
+    """The file of the keys that seal personal data (`GONGDI_SEALING_KEY_FILE`, else in the data folder)."""
+    from gongdi.web.sealing import make_key_file
+
+    given = os.environ.get("GONGDI_SEALING_KEY_FILE")
+    path = Path(given).resolve() if given else folder / "sealing_keys"
+    if not given:
+        make_key_file(path)
+    return path
+
+
 def database(url: str, folder: Path) -> dict[str, Any]:
     """The database settings: PostgreSQL when a URL is given, else SQLite in the data folder.
 

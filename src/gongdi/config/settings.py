@@ -10,13 +10,15 @@ from gongdi.config import environment
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = environment.data_dir()
 SECRET_KEY = environment.secret_key(DATA_DIR)
+# The keys that seal personal data. Without this file nothing sealed can be read again: back it up apart.
+SEALING_KEY_FILE = environment.sealing_key_file(DATA_DIR)
 DEBUG = False
 HTTPS = environment.switched_on("GONGDI_HTTPS")
 ALLOWED_HOSTS = os.environ.get("GONGDI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 # The apps of the house, in the order in which a compound passes through them; audit stands first, all write to it.
-HOUSE_APPS = ["audit", "accounts", "places", "policy", "planning", "desk"]
+HOUSE_APPS = ["audit", "accounts", "places", "dwellings", "policy", "planning", "desk"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -31,6 +33,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "gongdi.web",
     *(f"gongdi.apps.{name}" for name in HOUSE_APPS),
 ]
@@ -143,6 +147,10 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Where files that people send are kept, each under its digest.
+UPLOADS_DIR = DATA_DIR / "uploads"
+# Long work runs in a process of its own (gongdi serve starts it), from a queue in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # The largest roster file that a page takes, in bytes.
 LARGEST_ROSTER = 20 * 1024 * 1024
 

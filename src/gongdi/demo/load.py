@@ -13,6 +13,8 @@ from gongdi.apps.accounts.permissions import ADMINISTRATORS, TIED, PostKind
 from gongdi.apps.accounts.post_services import appoint_person
 from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.accounts.services import add_person, new_password, reset_password
+from gongdi.apps.dwellings.roll_jobs import check_roll, write_roll
+from gongdi.apps.dwellings.roll_services import keep_roll, upload_roll
 from gongdi.apps.places.known_counties import KNOWN_COUNTIES
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds, add_divisions
@@ -22,10 +24,13 @@ from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.services import set_pack
 from gongdi.demo import sources
 from gongdi.demo.district import MadeUpCompound, make_district
+from gongdi.demo.dwellings import roll_of
 from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
+from gongdi.web.uploads import keep_file
 
 JIANGBEI = "330205"
+STREET_WITH_DWELLINGS = "330205004"
 PACK, AS_OF = "zhejiang-ningbo-jiangbei-2020", date(2022, 6, 30)
 BASIS = "按无锡市区公开标准（不低于400、600、800元/平方米，来源U1）逐级差额乘建筑面积估算"
 
@@ -41,6 +46,7 @@ def load_demo(now: datetime) -> bool:
     add_compounds(compounds=made, by=None, now=now, why="演示数据：虚构小区，总量与江北区公布数一致")
     published = [_published(each, divisions) for each in sources.published_compounds()]
     add_compounds(compounds=published, by=None, now=now, why="演示数据：公开名单中的小区")
+    _dwellings(now)
     set_pack(place=JIANGBEI, pack=PACK, as_of=AS_OF, by=None, now=now)
     _people(now)
     _plan(now)
@@ -64,6 +70,19 @@ def _plan(now: datetime) -> None:
     made = make(JIANGBEI, budget, ground)
     assert isinstance(made, Made), made
     make_plan(place=JIANGBEI, title="江北区2027—2029年度计划（演示）", budget=budget, made=made, by=None, now=now)
+
+
+def _dwellings(now: datetime) -> None:
+    """Buildings, dwellings and owners of the compounds in one street."""
+    rows = Compound.objects.filter(made_up=True, place__startswith=STREET_WITH_DWELLINGS).order_by("pk")
+    kept = keep_file([roll_of(list(rows))])
+    county = Division.objects.get(code=JIANGBEI)
+    roll = upload_roll(
+        file_name="文教街道房屋清册（虚构）.csv", digest=kept.digest, compound=None, county=county, as_of=now.date(),
+        by=None, now=now,
+    )  # fmt: skip
+    check_roll(roll=roll, now=now, today=now.date())
+    write_roll(roll=keep_roll(roll=roll, by=None, now=now), now=now, today=now.date())
 
 
 def renew_passwords(now: datetime) -> list[tuple[User, str, str]]:

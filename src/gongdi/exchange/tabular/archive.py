@@ -30,7 +30,7 @@ class ArchiveLook:
     has_macros: bool = False
 
 
-def look_inside(stream: BinaryIO) -> ArchiveLook:
+def look_inside(stream: BinaryIO, most_unpacked: int = limits.MAX_UNPACKED_BYTES) -> ArchiveLook:
     """Check the archive against the limits and scan its worksheets; raises CannotReadError."""
     try:
         archive = zipfile.ZipFile(stream)
@@ -38,7 +38,7 @@ def look_inside(stream: BinaryIO) -> ArchiveLook:
         raise CannotReadError(_DAMAGED, _SAVE_AGAIN) from None
     with archive:
         parts = archive.infolist()
-        _check_directory(parts)
+        _check_directory(parts, most_unpacked)
         names = {part.filename for part in parts}
         if "xl/workbook.xml" not in names:
             raise _not_a_workbook(names)
@@ -61,12 +61,12 @@ def _not_a_workbook(names: set[str]) -> CannotReadError:
     return CannotReadError("这是压缩包，不是 Excel 工作簿。", "请先解压，再选择其中的表格文件。")
 
 
-def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
+def _check_directory(parts: list[zipfile.ZipInfo], most_unpacked: int) -> None:
     if len(parts) > limits.MAX_PARTS:
         raise CannotReadError(f"文件内部有 {len(parts)} 个部件，超过上限 {limits.MAX_PARTS}。", _SAVE_AGAIN)
     total = sum(part.file_size for part in parts)
-    if total > limits.MAX_UNPACKED_BYTES:
-        raise _too_large(total)
+    if total > most_unpacked:
+        raise _too_large(total, most_unpacked)
     for part in parts:
         if part.flag_bits & 0x1:
             raise CannotReadError("文件带有压缩密码。", "请去掉密码后再试。")
@@ -76,9 +76,8 @@ def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
             raise CannotReadError(why, _SAVE_AGAIN)
 
 
-def _too_large(size: int) -> CannotReadError:
-    limit = limits.MAX_UNPACKED_BYTES // 2**20
-    why = f"文件解压后有 {size // 2**20} MB，超过上限 {limit} MB。"
+def _too_large(size: int, most: int) -> CannotReadError:
+    why = f"文件解压后有 {size // 2**20} MB，超过上限 {most // 2**20} MB。"
     return CannotReadError(why, "请删去多余的工作表、图片和空行，或分成几个文件。")
 
 

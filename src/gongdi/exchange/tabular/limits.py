@@ -34,3 +34,9 @@ MAX_CELL_BYTES = 1024 * 1024
 
 MAX_LISTED_CELLS = 10_000
 """Cells without a value (formulas, errors) remembered for one sheet."""
+
+MAX_BULK_FILE_BYTES = 300 * 1024 * 1024
+"""Bytes of a file that is read sheet by sheet, never whole (300 MB)."""
+
+MAX_BULK_UNPACKED_BYTES = 3 * 1024 * 1024 * 1024
+"""Bytes inside such a file when unpacked (3 GB); one sheet still holds MAX_ROWS rows at most."""

@@ -1,0 +1,1 @@
+"""Buildings, dwellings, owners and who owned what when."""

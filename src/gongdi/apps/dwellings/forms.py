@@ -1,0 +1,200 @@
+"""Forms of the dwellings pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from gongdi.apps.dwellings.models import Building, Dwelling, Owner
+from gongdi.apps.dwellings.services import NewHolder
+from gongdi.core.ownership.numbers import fault_of_number
+from gongdi.core.ownership.shares import parse_share
+from gongdi.core.values import parse_hundredths
+from gongdi.exchange.tabular.limits import MAX_BULK_FILE_BYTES
+
+MOST_HOLDERS = 6
+
+
+class DateInput(forms.DateInput):
+    """A day, picked or typed."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class AreaField(forms.CharField):
+    """An area in m2 with at most two decimals, as whole 0.01 m2."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=16, widget=forms.TextInput({"inputmode": "decimal"}), **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        """The area in 0.01 m2; None when left empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = parse_hundredths(text)
+        if found is None or found <= 0:
+            raise forms.ValidationError("面积应为大于零的平方米数，至多两位小数，如 75.32。")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """0.01 m2 as m2, for the page."""
+        return f"{value // 100}.{value % 100:02d}" if isinstance(value, int) else value
+
+
+class RollForm(forms.Form):
+    """A roll of dwellings to upload."""
+
+    file = forms.FileField(label="房屋清册", help_text="xlsx、xls 或 csv；每行一户，共有人各占一行。")
+    as_of = forms.DateField(
+        label="截至日期",
+        widget=DateInput(),
+        help_text="清册反映哪一天的产权。与现有业主不同且未写起始日期的，按这一天变更。",
+    )
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["as_of"].initial = today
+        self.today = today
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """Refuse what is larger than any roll may be."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BULK_FILE_BYTES:
+            raise forms.ValidationError("文件超过 300 MB。请按街道分成几个文件。")
+        return file
+
+    def clean_as_of(self) -> date:
+        """The day cannot lie ahead."""
+        day: date = self.cleaned_data["as_of"]
+        if day > self.today:
+            raise forms.ValidationError("截至日期不能晚于今天。")
+        return day
+
+
+class BuildingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A building's figures."""
+
+    area = AreaField(label="建筑面积（平方米）", required=False)
+
+    class Meta:  # noqa: D106 -- Django's own
+        model = Building
+        fields = ("name", "structure", "floors", "stairwells", "completed_year", "lifts", "area", "source")
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name in ("floors", "stairwells", "lifts"):
+            self.fields[name].min_value = 0  # type: ignore[attr-defined]
+
+    def clean_completed_year(self) -> int | None:
+        """A year between 1900 and this one."""
+        year: int | None = self.cleaned_data["completed_year"]
+        if year is not None and not 1900 <= year <= self.today.year:
+            raise forms.ValidationError("建成年份应在 1900 年至今年之间。")
+        return year
+
+    def validate_constraints(self) -> None:
+        """The same name means the same building; the service changes it."""
+
+
+class DwellingForm(forms.Form):
+    """A dwelling's figures."""
+
+    stairwell = forms.CharField(label="单元", max_length=20, required=False)
+    room = forms.CharField(label="房号", max_length=20)
+    floor = forms.IntegerField(label="楼层", required=False, min_value=-9, max_value=200)
+    area = AreaField(label="专有部分面积（平方米）", help_text="整户面积，以不动产登记簿为准。")
+    area_basis = forms.ChoiceField(label="面积依据", choices=Dwelling.AreaBasis.choices)
+    use = forms.ChoiceField(label="用途", choices=Dwelling.Use.choices)
+
+
+class CorrectionForm(DwellingForm):
+    """A correction of a dwelling's figures, with the reason."""
+
+    why = forms.CharField(label="更正理由", max_length=500, widget=forms.Textarea({"rows": 2}))
+    field_order = ("floor", "area", "area_basis", "use", "why")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["stairwell"], self.fields["room"]
+
+
+class EndForm(forms.Form):
+    """The end of a dwelling, with the reason."""
+
+    on = forms.DateField(label="注销日期", widget=DateInput())
+    why = forms.CharField(label="注销原因", max_length=200, help_text="如：拆除、合并到隔壁。")
+
+
+class HolderForm(forms.Form):
+    """One of the owners that a dwelling passes to."""
+
+    name = forms.CharField(label="业主", max_length=60, required=False)
+    kind = forms.ChoiceField(label="类别", choices=Owner.Kind.choices, required=False)
+    share = forms.CharField(label="份额", max_length=20, required=False, help_text="全部、1/2、50%")
+    number = forms.CharField(label="证件号码", max_length=30, required=False)
+    phone = forms.CharField(label="电话", max_length=20, required=False)
+    certificate = forms.CharField(label="不动产权证号", max_length=60, required=False)
+
+    def clean_share(self) -> Fraction:
+        """A share as people write it."""
+        share = parse_share(self.cleaned_data["share"])
+        if share is None:
+            raise forms.ValidationError("份额看不懂。请写 1/2、50% 或全部。")
+        return share
+
+    def clean_number(self) -> str:
+        """An identity number whose check digit holds."""
+        number = self.cleaned_data["number"].strip().upper()
+        fault = fault_of_number(number)
+        if fault is not None:
+            raise forms.ValidationError(f"{fault}。请对照证件改正。")
+        return str(number)
+
+    def holder(self) -> NewHolder | None:
+        """The owner told; None for a line left empty."""
+        data = self.cleaned_data
+        return NewHolder(**{**data, "kind": data["kind"] or "person"}) if data.get("name") else None
+
+
+HolderFormSet = forms.formset_factory(HolderForm, extra=MOST_HOLDERS, max_num=MOST_HOLDERS)
+
+
+class TransferForm(forms.Form):
+    """When and how a dwelling passes to others."""
+
+    on = forms.DateField(label="变更日期", widget=DateInput(), help_text="从这一天起属于新业主。")
+    basis = forms.CharField(label="取得方式", max_length=60, help_text="如：买卖、继承、赠与、判决。")
+    source = forms.CharField(label="依据", max_length=300, help_text="如：不动产登记簿查询结果，日期。")
+
+
+class PurposeForm(forms.Form):
+    """Why somebody looks at what identifies an owner."""
+
+    purpose = forms.CharField(
+        label="查看用途", min_length=4, max_length=200, help_text="如：核对第3幢选票签名。用途会记入审计记录。"
+    )
+
+
+class OwnerSearchForm(PurposeForm):
+    """An exact search for an owner."""
+
+    words = forms.CharField(
+        label="姓名、证件号码或电话", max_length=60, help_text="须完整填写；个人信息加密保存，不能按一部分查找。",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )  # fmt: skip
+    field_order = ("words", "purpose")
+
+
+class UndoForm(forms.Form):
+    """Why a roll is undone."""
+
+    why = forms.CharField(label="撤销理由", max_length=500, widget=forms.Textarea({"rows": 2}))

@@ -1,0 +1,114 @@
+"""The long work on a roll: checking it, writing it, taking it back, each in parts that can be left and taken up again.
+
+A roll is written a few thousand dwellings in one transaction, so that nobody waits for the database meanwhile; what
+stands between is finished at the next try, or undone whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import islice
+
+from gongdi.apps.dwellings import roll_services, undoing
+from gongdi.apps.dwellings.access import importable_compounds
+from gongdi.apps.dwellings.books import Books
+from gongdi.apps.dwellings.models import DwellingImport
+from gongdi.apps.dwellings.steps import Step, Stepper
+from gongdi.apps.places.models import Compound
+from gongdi.exchange.dwelling_roll import DwellingEntry, RollReader
+from gongdi.exchange.problems import CannotReadError, Problem
+from gongdi.web.uploads import path_of
+
+AT_ONCE = 4_000
+"""Dwellings written in one transaction."""
+Progress = Callable[[int, int], None]
+
+
+def check_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Progress | None = None) -> DwellingImport:
+    """Read a roll to its end and work out what keeping it would change; nothing is kept of it."""
+    counts: Counter[str] = Counter()
+    reader = _reader(roll, today, progress or _tell(roll))
+    try:
+        compounds = known_compounds(roll)
+        stepper = Stepper(Books(compounds), roll.as_of)
+        for entry in reader.dwellings():
+            if entry.compound in compounds:
+                _count(stepper.step(entry), counts, reader)
+            else:
+                _report_unknown(entry, roll, reader)
+        problems = list(reader.problems.finished())
+    except CannotReadError as fault:
+        problems = [fault.problem]
+    counts["dwellings"], counts["rows"] = reader.count, reader.rows
+    counts["errors"] = sum(problem.is_error for problem in problems) + reader.problems.dropped_errors
+    return roll_services.finish_check(roll=roll, problems=problems, counts=counts, now=now)
+
+
+def write_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Progress | None = None) -> DwellingImport:
+    """Write a roll that is to be kept, going on where an earlier try stopped."""
+    reader = _reader(roll, today, progress)
+    stepper = Stepper(Books(known_compounds(roll)), roll.as_of)
+    through = roll.kept_through
+    entries = islice(reader.dwellings(), through, None)
+    while chunk := list(islice(entries, AT_ONCE)):
+        through += len(chunk)
+        steps = [stepper.step(entry) for entry in chunk]
+        roll_services.write_part(roll=roll, steps=steps, through=through, now=now)
+    return roll_services.finish_writing(roll=roll, now=now)
+
+
+def take_back_roll(*, roll: DwellingImport, now: datetime) -> DwellingImport:
+    """Take back everything that a roll brought."""
+    for kind, _ in undoing.STEPS:
+        while roll_services.take_back_part(roll=roll, kind=kind, now=now):
+            pass
+    return roll_services.finish_taking_back(roll=roll, now=now)
+
+
+def known_compounds(roll: DwellingImport) -> dict[str, Compound]:
+    """The compounds that the roll may name; a name that two compounds share is none."""
+    if roll.compound is not None:
+        return {roll.compound.name: roll.compound}
+    found: dict[str, list[Compound]] = {}
+    for row in importable_compounds(roll.uploaded_by, roll.county.code).only("name", "place"):
+        found.setdefault(row.name, []).append(row)
+    return {name: rows[0] for name, rows in found.items() if len(rows) == 1}
+
+
+def _reader(roll: DwellingImport, today: date, progress: Progress | None) -> RollReader:
+    compound = roll.compound.name if roll.compound is not None else ""
+    return RollReader(path_of(roll.digest), roll.file_name, today, compound, progress)
+
+
+def _tell(roll: DwellingImport) -> Progress:
+    def tell(done: int, total: int) -> None:
+        DwellingImport.objects.filter(pk=roll.pk).update(done=done, total=total)
+
+    return tell
+
+
+def _report_unknown(entry: DwellingEntry, roll: DwellingImport, reader: RollReader) -> None:
+    if entry.compound in reader.unknown:
+        return
+    reader.unknown.add(entry.compound)
+    if roll.compound is not None:
+        why = f"这份清册从“{roll.compound}”的页面上传，却有“{entry.compound}”的房屋。"
+        remedy = "请删去其他小区的行，或从“房屋清册导入”上传。"
+    else:
+        why = f"“{entry.compound}”不在您辖区的小区清册里，或有同名小区。"
+        remedy = "请先核对小区名称，或先导入小区名单；同名的请从各小区的页面分别上传。"
+    reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", entry.compound, why, remedy))
+
+
+def _count(step: Step, counts: Counter[str], reader: RollReader) -> None:
+    entry = step.entry
+    counts[step.action] += 1
+    counts["new_owners"] += len(step.new_owners)
+    counts["new_buildings"] += step.new_building
+    counts["unknown_owner"] += not entry.owners
+    if step.conflict:
+        where = f"{entry.building}{entry.stairwell}{entry.room}"
+        remedy = "请核对产权起始日期或截至日期。"
+        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", where, step.conflict, remedy))

@@ -1,0 +1,192 @@
+"""Writes about buildings, dwellings and owners: each one verb, one transaction, one audit event.
+
+Reading what identifies an owner is an event too: who looked, at whom, for what purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from gongdi.apps.accounts.models import User
+from gongdi.apps.audit.services import record
+from gongdi.apps.dwellings.books import read_book
+from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE, Building, Dwelling, Owner, Ownership
+from gongdi.apps.places.models import Compound
+from gongdi.apps.places.services import RefusedError
+from gongdi.core.ownership.identity import Identity
+from gongdi.core.ownership.shares import share_text
+from gongdi.core.values import format_hundredths
+from gongdi.web.sealing import digest, masked_name, masked_number, seal, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class NewHolder:
+    """An owner that a dwelling passes to, with the share."""
+
+    name: str
+    share: Fraction
+    number: str = ""
+    phone: str = ""
+    kind: str = "person"
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """What identifies an owner, in clear."""
+
+    name: str
+    number: str
+    phone: str
+
+
+@transaction.atomic
+def record_building(*, compound: Compound, name: str, columns: dict[str, Any], by: User, now: datetime) -> Building:
+    """Keep a building's figures (登记楼栋); a building of that name is changed, another one added."""
+    building = Building.objects.select_for_update().filter(compound=compound, name=name).first()
+    before = {key: getattr(building, key) for key in columns} if building else None
+    building, _ = Building.objects.update_or_create(compound=compound, name=name, defaults=columns)
+    record("dwellings.record_building", by=by, on=building, before=before, after={"name": name, **columns},
+           place=compound.place, at=now)  # fmt: skip
+    return building
+
+
+@transaction.atomic
+def add_dwelling(
+    *, building: Building, stairwell: str, room: str, columns: dict[str, Any], by: User, now: datetime
+) -> Dwelling:
+    """Add a dwelling (登记房屋); who owns it is recorded next."""
+    if Dwelling.objects.filter(building=building, stairwell=stairwell, room=room).exists():
+        raise RefusedError(f"{building}{stairwell}{room} 已经登记。请在它的页面上更正。")
+    dwelling = Dwelling.objects.create(
+        compound=building.compound, building=building, stairwell=stairwell, room=room, **columns
+    )
+    record("dwellings.add_dwelling", by=by, on=dwelling, after={"area": _m2(dwelling.area), "use": dwelling.use},
+           place=building.compound.place, at=now)  # fmt: skip
+    return dwelling
+
+
+@transaction.atomic
+def correct_dwelling(*, dwelling: Dwelling, columns: dict[str, Any], why: str, by: User, now: datetime) -> Dwelling:
+    """Correct what is kept of a dwelling (更正房屋), with the reason; votes already frozen keep what they froze."""
+    row = Dwelling.objects.select_for_update(of=("self",)).select_related("compound", "building").get(pk=dwelling.pk)
+    before = {name: getattr(row, name) for name in columns}
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
+    record("dwellings.correct_dwelling", by=by, on=row, before=_told(before), after=_told(columns), why=why,
+           place=row.compound.place, at=now)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def end_dwelling(*, dwelling: Dwelling, on: date, why: str, by: User, now: datetime) -> Dwelling:
+    """End a dwelling that is no more (注销房屋): demolished, merged. Its history stays, and so does the reason."""
+    row = Dwelling.objects.select_for_update(of=("self",)).select_related("compound", "building").get(pk=dwelling.pk)
+    if row.ended_on is not None:
+        raise RefusedError(f"{row} 已于 {row.ended_on} 注销。")
+    row.ended_on, row.ended_why = on, why[:200]
+    row.save(update_fields=["ended_on", "ended_why"])
+    record("dwellings.end_dwelling", by=by, on=row, after={"on": on.isoformat()}, why=why, place=row.compound.place,
+           at=now)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def record_transfer(
+    *,
+    dwelling: Dwelling,
+    holders: Sequence[NewHolder],
+    on: date,
+    basis: str,
+    source: str,
+    by: User,
+    now: datetime,
+) -> list[Ownership]:
+    """Pass a dwelling to new owners from a day on (登记产权变更); what was held before ends on that day."""
+    row = Dwelling.objects.select_for_update(of=("self",)).select_related("compound", "building").get(pk=dwelling.pk)
+    total = sum((holder.share for holder in holders), Fraction(0))
+    if not holders or total != 1:
+        raise RefusedError(f"各业主的份额之和应为全部，现为 {share_text(total) if total else '零'}。请核对份额。")
+    current = list(Ownership.objects.filter(dwelling=row, until=None))
+    latest = max((held.since for held in current if held.since is not None), default=None)
+    if latest is not None and on <= latest:
+        raise RefusedError(f"现有产权自 {latest} 起，变更日期须晚于它。请核对日期。")
+    Ownership.objects.filter(pk__in=[held.pk for held in current]).update(until=on)
+    made = [
+        Ownership.objects.create(
+            dwelling=row, owner=owner, part=holder.share.numerator, whole=holder.share.denominator, since=on,
+            certificate=holder.certificate[:60], basis=basis[:60], source=source[:300],
+        )
+        for holder, owner in _owners(row.compound, holders)
+    ]  # fmt: skip
+    before = {"owners": [held.owner_id for held in current]}
+    after = {"owners": [held.owner_id for held in made], "shares": [share_text(held.share) for held in made]}
+    record("dwellings.record_transfer", by=by, on=row, before=before, after={**after, "on": on.isoformat()}, why=basis,
+           place=row.compound.place, at=now)  # fmt: skip
+    return made
+
+
+def _owners(compound: Compound, holders: Sequence[NewHolder]) -> list[tuple[NewHolder, Owner]]:
+    """The owner of each holder: one met before in this compound by the rule of core/ownership, or a new one."""
+    book = read_book(compound.pk)
+    found = []
+    for holder in holders:
+        who = Identity(digest(holder.name, NAME), digest(holder.number, NUMBER), digest(holder.phone, PHONE))
+        known = book.owners.find(who)
+        owner = Owner.objects.get(pk=known) if known is not None else _new_owner(compound, holder, who)
+        book.owners.add(owner.pk, who)
+        found.append((holder, owner))
+    return found
+
+
+def _new_owner(compound: Compound, holder: NewHolder, who: Identity) -> Owner:
+    return Owner.objects.create(
+        compound=compound, kind=holder.kind,
+        name_sealed=seal(holder.name, NAME), name_masked=masked_name(holder.name), name_digest=who.name,
+        number_sealed=seal(holder.number, NUMBER), number_masked=masked_number(holder.number),
+        number_digest=who.number,
+        phone_sealed=seal(holder.phone, PHONE), phone_masked=masked_number(holder.phone), phone_digest=who.phone,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def reveal_owner(*, owner: Owner, purpose: str, by: User, now: datetime) -> Revealed:
+    """Show what identifies an owner (查看业主信息) for a stated purpose; the look itself is recorded."""
+    if len(purpose.strip()) < 4:
+        raise RefusedError("请写明查看的用途，如“核对第3幢选票”；用途会记入审计记录。")
+    record("dwellings.reveal_owner", by=by, on=owner, why=purpose.strip(), place=owner.compound.place, at=now)
+    return Revealed(
+        unseal(owner.name_sealed, NAME), unseal(owner.number_sealed, NUMBER), unseal(owner.phone_sealed, PHONE)
+    )
+
+
+@transaction.atomic
+def search_owner(
+    *, owners: QuerySet[Owner], words: str, purpose: str, by: User, now: datetime, most: int = 50
+) -> list[Owner]:
+    """Find owners by their whole name, identity number or phone (按姓名、证件号或电话查业主); the search is recorded,
+    the words are not."""
+    found: list[Owner] = []
+    for column, kind in (("name_digest", NAME), ("number_digest", NUMBER), ("phone_digest", PHONE)):
+        wanted = digest(words, kind)
+        if wanted and len(found) < most:
+            rows = owners.filter(**{column: wanted}).select_related("compound").order_by("compound__name", "pk")
+            found += [row for row in rows[:most] if row not in found]
+    record("dwellings.search_owner", by=by, on=by, after={"found": len(found)}, why=purpose.strip(), at=now)
+    return found[:most]
+
+
+def _m2(hundredths: int) -> str:
+    return format_hundredths(hundredths)
+
+
+def _told(columns: dict[str, Any]) -> dict[str, Any]:
+    return {name: _m2(value) if name == "area" and value is not None else value for name, value in columns.items()}

@@ -1,0 +1,159 @@
+"""What a roll asks for, dwelling by dwelling: worked out once to show it, once more to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from itertools import count
+from typing import Literal
+
+from gongdi.apps.dwellings.books import DWELLING_COLUMNS, Books, CompoundBook, Held, Known
+from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE
+from gongdi.core.ownership.identity import Identity
+from gongdi.exchange.dwelling_roll import DwellingEntry, OwnerEntry
+from gongdi.web.sealing import digest
+
+Action = Literal["created", "transferred", "changed", "unchanged"]
+ACTION_WORDS: dict[Action, str] = {
+    "created": "新增", "transferred": "产权变更", "changed": "信息更新", "unchanged": "无变化",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NewOwner:
+    """An owner not met before, under a negative key, with the digests of what tells them apart."""
+
+    key: int
+    entry: OwnerEntry
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerChange:
+    """What a roll adds to an owner known before: an identity number that was lacking, another phone."""
+
+    owner: int
+    entry: OwnerEntry
+    number: bool
+    phone: bool
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class NewSpell:
+    """A spell that begins."""
+
+    owner: int
+    share: Fraction
+    joint: bool
+    since: date | None
+    certificate: str
+
+
+@dataclass(slots=True)
+class Step:
+    """What one dwelling asks for. `dwelling` None is a new one; `end` are spells that end on the day `end_on`."""
+
+    entry: DwellingEntry
+    book: CompoundBook
+    action: Action = "unchanged"
+    building: int = 0
+    new_building: bool = False
+    dwelling: Known | None = None
+    columns: dict[str, object] = field(default_factory=dict)
+    new_owners: list[NewOwner] = field(default_factory=list)
+    owner_changes: list[OwnerChange] = field(default_factory=list)
+    end: list[Held] = field(default_factory=list)
+    end_on: date | None = None
+    begin: list[NewSpell] = field(default_factory=list)
+    conflict: str = ""
+    """Why the transfer cannot be written; the dwelling is then left as it is."""
+
+
+@dataclass(slots=True)
+class Stepper:
+    """Compares a roll with what is known, as of the day that the roll is of."""
+
+    books: Books
+    as_of: date
+    _keys: Iterator[int] = field(default_factory=lambda: count(-1, -1))
+
+    def step(self, entry: DwellingEntry) -> Step:
+        """What one dwelling asks for; later dwellings are compared as if it had been written."""
+        book = self.books.of(entry.compound)
+        step = Step(entry, book, dwelling=book.dwellings.get((entry.building, entry.stairwell, entry.room)))
+        self._find_building(step)
+        told = [(self._owner(step, owner), owner) for owner in entry.owners]
+        if step.dwelling is None:
+            step.action = "created"
+            step.begin = [_spell(key, owner, owner.since, len(told)) for key, owner in told]
+            return step
+        self._compare_columns(step, step.dwelling)
+        self._compare_holders(step, step.dwelling, told)
+        if step.action == "unchanged" and (step.columns or step.owner_changes):
+            step.action = "changed"
+        return step
+
+    def _find_building(self, step: Step) -> None:
+        found = step.book.buildings.get(step.entry.building)
+        if found is None:
+            found = step.book.buildings[step.entry.building] = next(self._keys)
+            step.new_building = True
+        step.building = found
+
+    def _owner(self, step: Step, entry: OwnerEntry) -> int:
+        book = step.book
+        identity = Identity(digest(entry.name, NAME), digest(entry.number, NUMBER), digest(entry.phone, PHONE))
+        known = book.owners.find(identity)
+        if known is None:
+            key = next(self._keys)
+            step.new_owners.append(NewOwner(key, entry, identity))
+        else:
+            key = known
+            number = bool(identity.number) and not book.owners.numbers.get(known)
+            phone = bool(identity.phone) and book.phones.get(known, "") != identity.phone
+            if number or phone:
+                step.owner_changes.append(OwnerChange(known, entry, number, phone, identity))
+        book.owners.add(key, identity)
+        if identity.phone:
+            book.phones[key] = identity.phone
+        return key
+
+    @staticmethod
+    def _compare_columns(step: Step, known: Known) -> None:
+        for name in DWELLING_COLUMNS:
+            told = getattr(step.entry, name)
+            # An empty cell says nothing; it takes nothing away.
+            if told not in (None, "") and told != known.columns[name]:
+                step.columns[name] = told
+
+    def _compare_holders(self, step: Step, known: Known, told: list[tuple[int, OwnerEntry]]) -> None:
+        if not told:
+            return
+        resolved = step.book.resolved
+        new = {(resolved(key), *_held_as(owner, len(told))): owner for key, owner in told}
+        old = {(held.owner, held.share, held.joint): held for held in known.held}
+        gone = [held for key, held in old.items() if key not in new]
+        come = [(key[0], owner) for key, owner in new.items() if key not in old]
+        if not gone and not come:
+            return
+        days = [owner.since for _, owner in come if owner.since is not None]
+        day = max(days) if days else self.as_of
+        if any(held.since is not None and held.since >= day for held in gone):
+            latest = max(held.since for held in gone if held.since is not None)
+            step.conflict = f"现有产权自 {latest} 起，清册所写的变更日期 {day} 不晚于它。"
+            return
+        step.action, step.end, step.end_on = "transferred", gone, day
+        step.begin = [_spell(key, owner, owner.since or day, len(told)) for key, owner in come]
+
+
+def _held_as(owner: OwnerEntry, owners: int) -> tuple[Fraction, bool]:
+    """Joint owners are written with equal parts, so that the parts of a dwelling add up to the whole."""
+    return (Fraction(1, owners), True) if owner.share is None else (owner.share, False)
+
+
+def _spell(key: int, owner: OwnerEntry, since: date | None, owners: int) -> NewSpell:
+    share, joint = _held_as(owner, owners)
+    return NewSpell(key, share, joint, since, owner.certificate)

@@ -1,0 +1,91 @@
+"""Taking back what a roll brought. Each step takes some thousand rows and says how many; none left, the next begins.
+
+A later app that rests on dwellings (a vote's roll) adds a guard: GUARDS.append(lambda roll: "为什么不能撤销" or "").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, DwellingImportChange, Owner, Ownership
+from gongdi.apps.dwellings.writing import restored
+
+AT_ONCE = 5_000
+Guard = Callable[[DwellingImport], str]
+GUARDS: list[Guard] = []
+
+
+def hindrance(roll: DwellingImport) -> str:
+    """Why a roll cannot be undone; "" when it can."""
+    later = Ownership.objects.filter(dwelling__brought_by=roll).exclude(brought_by=roll)
+    if later.exists():
+        return "清册入库之后，其中的房屋又有新的产权变更，撤销会丢失它们。请改为逐户更正，或先撤销后来的清册。"
+    other = DwellingImportChange.objects.filter(brought_by__pk__gt=roll.pk, brought_by__state__in=["kept", "keeping"])
+    touched = (
+        ("dwelling", Dwelling.objects.filter(brought_by=roll)),
+        ("owner", Owner.objects.filter(brought_by=roll)),
+        ("ownership", Ownership.objects.filter(brought_by=roll)),
+    )
+    for kind, rows in touched:
+        if other.filter(kind=kind, row_id__in=rows.values_list("pk", flat=True)).exists():
+            return "后来入库的另一份清册改动了这份清册带来的内容。请先撤销后来的那一份。"
+    ended = DwellingImportChange.objects.filter(brought_by=roll, kind="ownership").values("row_id")
+    resold = Ownership.objects.filter(dwelling__ownerships__in=ended, brought_by=None, since__gte=roll.as_of)
+    if resold.exists():
+        return "清册变更过的房屋之后又办理了过户。请改为逐户更正。"
+    return next((why for guard in GUARDS if (why := guard(roll))), "")
+
+
+def _some(rows: QuerySet) -> list[int]:  # type: ignore[type-arg]
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _spells(roll: DwellingImport) -> int:
+    taken = _some(Ownership.objects.filter(brought_by=roll).order_by("pk"))
+    return Ownership.objects.filter(pk__in=taken).delete()[0] if taken else 0
+
+
+def _changes(roll: DwellingImport) -> int:
+    models = {"dwelling": Dwelling, "owner": Owner, "ownership": Ownership}
+    # The latest change of a row goes back first, so that the first value known wins.
+    changes = list(DwellingImportChange.objects.filter(brought_by=roll).order_by("-pk")[:AT_ONCE])
+    for change in changes:
+        models[change.kind].objects.filter(pk=change.row_id).update(**restored(change.before))  # type: ignore[attr-defined]
+    DwellingImportChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    return len(changes)
+
+
+def _dwellings(roll: DwellingImport) -> int:
+    taken = _some(Dwelling.objects.filter(brought_by=roll).order_by("pk"))
+    return Dwelling.objects.filter(pk__in=taken).delete()[0] if taken else 0
+
+
+def _owners(roll: DwellingImport) -> int:
+    idle = Owner.objects.filter(brought_by=roll).exclude(Exists(Ownership.objects.filter(owner=OuterRef("pk"))))
+    taken = _some(idle.order_by("pk"))
+    return Owner.objects.filter(pk__in=taken).delete()[0] if taken else 0
+
+
+def _buildings(roll: DwellingImport) -> int:
+    idle = Building.objects.filter(brought_by=roll).exclude(Exists(Dwelling.objects.filter(building=OuterRef("pk"))))
+    taken = _some(idle.order_by("pk"))
+    return Building.objects.filter(pk__in=taken).delete()[0] if taken else 0
+
+
+def _forget(roll: DwellingImport) -> int:
+    """Owners and buildings that something else rests on by now stay, no longer as this roll's."""
+    kept = Owner.objects.filter(brought_by=roll).update(brought_by=None)
+    return kept + Building.objects.filter(brought_by=roll).update(brought_by=None)
+
+
+STEPS: tuple[tuple[str, Callable[[DwellingImport], int]], ...] = (
+    ("产权", _spells),
+    ("改动", _changes),
+    ("房屋", _dwellings),
+    ("业主", _owners),
+    ("楼栋", _buildings),
+    ("留用", _forget),
+)
+"""The steps in order, each with its word."""

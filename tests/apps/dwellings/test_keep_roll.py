@@ -1,0 +1,157 @@
+"""A roll of dwellings is checked, kept whole, compared when it comes again, and undone as one step."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongdi.apps.audit.models import Event
+from gongdi.apps.dwellings import roll_jobs, roll_services, services
+from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, DwellingImportChange, Owner, Ownership
+from gongdi.apps.places.services import RefusedError
+from tests.support.dwellings import HEAD, LI, SMALL, WANG, kept, roll_bytes, uploaded
+from tests.support.world import NOW, TODAY, World
+
+State = DwellingImport.State
+LATER = date(2027, 2, 1)
+
+
+def snapshot() -> dict[str, list[dict[str, Any]]]:
+    """Everything that a roll may touch, as it stands."""
+    found = {}
+    for model in (Building, Dwelling, Owner, Ownership):
+        rows = [{key: bytes(value) if isinstance(value, memoryview) else value for key, value in row.items()}
+                for row in model.objects.order_by("pk").values()]  # fmt: skip
+        found[model.__name__] = rows
+    return found
+
+
+def undo(world: World, roll: DwellingImport) -> None:
+    roll = roll_services.undo_roll(roll=roll, why="传错文件", by=world.people["street_clerk"], now=NOW)
+    roll_jobs.take_back_roll(roll=roll, now=NOW)
+
+
+def test_checking_tells_what_would_happen_and_keeps_nothing(world: World) -> None:
+    roll = uploaded(world)
+    assert roll.state == State.WAITING
+    assert {key: roll.counts[key] for key in ("dwellings", "created", "new_owners", "new_buildings", "errors")} == {
+        "dwellings": 4, "created": 4, "new_owners": 3, "new_buildings": 2, "errors": 0,
+    }  # fmt: skip
+    assert not Dwelling.objects.exists()
+
+
+def test_a_kept_roll_has_every_dwelling_and_each_owner_once(world: World) -> None:
+    kept(world)
+    assert Building.objects.count() == 2
+    assert list(Dwelling.objects.order_by("pk").values_list("area", flat=True)) == [6050, 7525, 8800, 12000]
+    assert Owner.objects.count() == 3
+    owner = Owner.objects.get(name_masked="李**")
+    assert owner.ownerships.count() == 2
+    assert Ownership.objects.filter(part=1, whole=2).count() == 2
+
+
+def test_nothing_that_identifies_an_owner_is_stored_or_logged_in_clear(world: World) -> None:
+    kept(world)
+    text = str(list(Owner.objects.values())) + str(list(Event.objects.values("before", "after", "why", "object_name")))
+    for secret in ("李测试", LI, "13800000001"):
+        assert secret not in text
+        assert secret.encode().hex() not in text
+
+
+def test_the_same_file_a_second_time_is_refused_and_a_repeat_of_its_rows_changes_nothing(world: World) -> None:
+    kept(world)
+    before = snapshot()
+    with pytest.raises(RefusedError, match="同一份文件"):
+        uploaded(world)
+    again = uploaded(world, content=roll_bytes() + b"\n")
+    assert again.counts["unchanged"] == 4
+    roll = roll_services.keep_roll(roll=again, by=world.people["street_clerk"], now=NOW)
+    roll_jobs.write_roll(roll=roll, now=NOW, today=TODAY)
+    assert snapshot() == before
+
+
+def test_a_sale_ends_the_old_spell_on_the_day_the_new_one_begins(world: World) -> None:
+    kept(world)
+    rows = [("1幢", "1单元", "101", "60.50", "孙测试", WANG, "13800000005", "", "2027-01-15", "")]
+    kept(world, rows)
+    spells = Ownership.objects.filter(dwelling__room="101", dwelling__stairwell="1单元").order_by("pk")
+    assert [(spell.since, spell.until) for spell in spells] == [(None, date(2027, 1, 15)), (date(2027, 1, 15), None)]
+
+
+def test_a_change_without_a_date_is_of_the_day_that_the_roll_is_of(world: World) -> None:
+    kept(world)
+    kept(world, [("1幢", "1单元", "101", "60.50", "孙测试", WANG, "", "", "", "")], as_of=LATER)
+    assert Ownership.objects.get(owner__name_masked="孙**").since == LATER
+
+
+def test_a_transfer_dated_before_the_present_owner_stops_the_roll(world: World) -> None:
+    kept(world)
+    roll = uploaded(world, [("1幢", "1单元", "102", "75.25", "孙测试", WANG, "", "", "2014-01-01", "")])
+    assert roll.state == State.FAULTY
+    assert "2015-03-01" in roll.problems[0]["why"]
+
+
+def test_undoing_a_roll_restores_everything_as_it_was(world: World) -> None:
+    kept(world)
+    before = snapshot()
+    changed = kept(
+        world,
+        [
+            ("1幢", "1单元", "101", "61.00", "孙测试", WANG, "13800000005", "", "2027-01-15", ""),
+            ("1幢", "1单元", "102", "75.25", "王测试", "110101198506153615", "13800000002", "共同共有", "", ""),
+            ("1幢", "1单元", "102", "75.25", "赵测试", "", "13800000003", "共同共有", "", ""),
+            ("1幢", "2单元", "101", "88.00", "李测试", LI, "13900000001", "", "", ""),
+            ("3幢", "", "101", "50", "钱测试", "", "13800000007", "", "", ""),
+        ],
+    )
+    assert snapshot() != before
+    undo(world, changed)
+    assert snapshot() == before
+    assert not DwellingImportChange.objects.filter(brought_by=changed).exists()
+    assert DwellingImport.objects.get(pk=changed.pk).state == State.UNDONE
+
+
+def test_a_first_roll_undone_leaves_nothing(world: World) -> None:
+    undo(world, kept(world))
+    assert all(not rows for rows in snapshot().values())
+
+
+def test_a_roll_on_which_a_later_transfer_rests_cannot_be_undone(world: World) -> None:
+    roll = kept(world)
+    dwelling = Dwelling.objects.select_related("compound").order_by("pk")[0]
+    buyer = services.NewHolder("孙测试", Ownership(part=1, whole=1).share, "", "13800000009")
+    services.record_transfer(
+        dwelling=dwelling, holders=[buyer], on=LATER, basis="买卖", source="登记簿", by=world.people["street_clerk"],
+        now=NOW,
+    )  # fmt: skip
+    before = snapshot()
+    with pytest.raises(RefusedError, match="产权变更"):
+        undo(world, roll)
+    assert snapshot() == before
+
+
+def test_a_roll_interrupted_midway_is_finished_without_doubling(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roll_jobs, "AT_ONCE", 1)
+    roll = roll_services.keep_roll(roll=uploaded(world), by=world.people["street_clerk"], now=NOW)
+    write = roll_services.write_part
+
+    def stops(**arguments: Any) -> None:
+        if arguments["through"] == 3:
+            raise KeyboardInterrupt
+        write(**arguments)
+
+    monkeypatch.setattr(roll_services, "write_part", stops)
+    with pytest.raises(KeyboardInterrupt):
+        roll_jobs.write_roll(roll=roll, now=NOW, today=TODAY)
+    assert Dwelling.objects.count() == 2
+    monkeypatch.setattr(roll_services, "write_part", write)
+    roll_jobs.write_roll(roll=DwellingImport.objects.get(pk=roll.pk), now=NOW, today=TODAY)
+    assert Dwelling.objects.count() == 4
+    assert Owner.objects.count() == 3
+
+
+def test_dwellings_of_a_compound_outside_ones_place_stop_the_roll(world: World) -> None:
+    content = roll_bytes([("月季小区", *row) for row in SMALL], ("小区名称", *HEAD))
+    roll = uploaded(world, content=content)
+    assert roll.state == State.FAULTY
+    assert not Dwelling.objects.exists()

@@ -1,0 +1,59 @@
+"""The roll of any day is rebuilt from the history; whoever is left off it is listed with the reason."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from gongdi.apps.dwellings import queries, services
+from gongdi.apps.dwellings.models import Dwelling
+from tests.support.dwellings import kept
+from tests.support.world import NOW, World
+
+SOLD = date(2026, 5, 20)
+
+
+def told(world: World, day: date) -> dict[str, tuple[tuple[tuple[str, str], ...], str]]:
+    return {
+        str(line.dwelling): (line.owners, line.left_off) for line in queries.roll_on(world.compounds["梅堰新村"], day)
+    }
+
+
+def sell(world: World) -> None:
+    dwelling = Dwelling.objects.select_related("compound", "building").get(room="101", stairwell="1单元")
+    half = Fraction(1, 2)
+    buyers = [
+        services.NewHolder("孙测试", half, "", "13800000008"),
+        services.NewHolder("周测试", half, "", "13800000009"),
+    ]
+    services.record_transfer(
+        dwelling=dwelling,
+        holders=buyers,
+        on=SOLD,
+        basis="买卖",
+        source="登记簿",
+        by=world.people["street_clerk"],
+        now=NOW,
+    )
+
+
+def test_the_day_before_a_sale_has_the_seller_and_the_day_itself_the_buyers(world: World) -> None:
+    kept(world)
+    sell(world)
+    assert told(world, SOLD - timedelta(days=1))["1幢1单元101"] == ((("李**", "全部"),), "")
+    assert told(world, SOLD)["1幢1单元101"] == ((("孙**", "1/2"), ("周**", "1/2")), "")
+
+
+def test_every_dwelling_is_on_the_roll_or_listed_with_the_reason_why_not(world: World) -> None:
+    kept(world)
+    gone = Dwelling.objects.select_related("compound", "building").get(stairwell="2单元")
+    services.end_dwelling(dwelling=gone, on=SOLD, why="拆除", by=world.people["street_clerk"], now=NOW)
+    lines = told(world, SOLD)
+    assert lines.keys() == {str(row) for row in Dwelling.objects.select_related("building")}
+    assert "拆除" in lines["1幢2单元101"][1]
+    assert lines["2幢101"] == ((), "当日业主不明")
+    assert told(world, SOLD - timedelta(days=1))["1幢2单元101"][1] == ""
+
+
+def test_co_owners_who_bought_later_are_not_on_the_roll_of_an_earlier_day(world: World) -> None:
+    kept(world)
+    assert told(world, date(2015, 2, 28))["1幢1单元102"] == ((), "当日业主不明")
+    assert len(told(world, date(2015, 3, 1))["1幢1单元102"][0]) == 2
