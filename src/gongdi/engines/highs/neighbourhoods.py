@@ -2,14 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import combinations
+
 import numpy as np
 
-from gongdi.engines.highs.arrays import Arrays, Bools
-from gongdi.engines.highs.nearby import Entries
+from gongdi.engines.highs.arrays import Arrays, Bools, Ints
+from gongdi.engines.highs.nearby import Entries, joined
 from gongdi.engines.highs.standing import Standing
 
 SEED = 20_270_101
 """Chance decides what is freed; from a fixed seed, so that it decides the same again."""
+
+MANY = 1_200
+"""Starts beyond the plan's own in a neighbourhood that is drawn by chance."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Freed:
+    """What may change: whole area groups and single compounds, with all that they may do instead."""
+
+    rows: Bools
+    entries: Entries
+
+
+def freed_in_turn(arrays: Arrays, standing: Standing, wide: Entries, turn: int) -> Freed:
+    """The neighbourhood whose turn it is.
+
+    Few years at once compete for few budgets, which the solver settles fast: first every two years with all savings as
+    they are, then every two with savings free, then every three; now and then a draw by chance among all years.
+    """
+    sets = year_sets(arrays.years)
+    at = turn % (len(sets) + len(sets) // 4 + 1)
+    if at >= len(sets):
+        rows = by_chance(arrays, wide, MANY, turn)
+        return _with_own(arrays, standing, wide.where(rows[wide.row]))
+    years, savings = sets[at]
+    return _with_own(arrays, standing, wide.where(_in_years(arrays, standing, wide, years, savings)))
+
+
+def year_sets(years: int) -> list[tuple[tuple[int, ...], bool]]:
+    """Years that are freed together, and whether savings may come and go in them."""
+    size = min(2, years)
+    found = [(row, savings) for savings in (False, True) for row in combinations(range(years), size)]
+    return found + [(row, False) for row in combinations(range(years), 3) if years > 3]
+
+
+def _in_years(arrays: Arrays, standing: Standing, wide: Entries, years: tuple[int, ...], savings: bool) -> Bools:
+    """Starts of rows that start in one of the years or not at all, to be moved among the years or left out."""
+    inside = [-1, *years]
+    mode, pick = own_modes(arrays, standing), standing.pick
+    movable = np.isin(np.where(pick >= 0, pick % arrays.years, -1), inside)[wide.row]
+    moved = np.isin(np.where(wide.option >= 0, wide.option % arrays.years, -1), inside)
+    stays = wide.option == pick[wide.row]
+    if not savings:
+        return np.asarray((wide.mode == mode[wide.row]) & movable & moved)
+    modes = [0, *(year + 1 for year in years)]
+    free = np.isin(mode[wide.row], modes) & np.isin(wide.mode, modes)
+    return np.asarray(free & np.where(movable, moved, stays))
+
+
+def _with_own(arrays: Arrays, standing: Standing, some: Entries) -> Freed:
+    """Those starts together with what the plan does: every member of an area group has its own start in every mode."""
+    unit = arrays.unit_of
+    chosen = np.zeros(arrays.rows, dtype=np.bool_)
+    chosen[unit[some.row]] = True
+    rows = np.asarray(chosen[unit], dtype=np.bool_)
+    own = own_entries(arrays, standing)
+    modes = arrays.years + 1
+    pairs = np.unique(unit[some.row] * modes + some.mode)
+    first, size = pairs // modes, arrays.unit_sizes[pairs // modes]
+    offset = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
+    members = np.repeat(first, size) + offset
+    kept = Entries(members, np.repeat(pairs % modes, size), standing.pick[members], np.zeros(len(members)))
+    return Freed(rows, joined([some, own.where(rows[own.row]), kept]))
 
 
 def modes_of(arrays: Arrays, standing: Standing) -> dict[int, int]:
@@ -18,16 +84,21 @@ def modes_of(arrays: Arrays, standing: Standing) -> dict[int, int]:
     return dict(zip(arrays.areas.first[which].tolist(), (year + 1).tolist(), strict=True))
 
 
-def own_entries(arrays: Arrays, standing: Standing) -> Entries:
-    """What a plan does, as entries: each row's start or none, in the mode of its area group."""
+def own_modes(arrays: Arrays, standing: Standing) -> Ints:
+    """Every row's mode in a plan."""
     which, year = np.nonzero(standing.count.joined >= arrays.areas.need[:, None])
     mode = np.zeros(len(arrays.areas) + 1, dtype=np.int64)
     mode[which] = year + 1
+    return mode[arrays.bundle]
+
+
+def own_entries(arrays: Arrays, standing: Standing) -> Entries:
+    """What a plan does, as entries: each row's start or none, in the mode of its area group."""
     rows = np.arange(arrays.rows)
-    return Entries(rows, mode[arrays.bundle], standing.pick.copy(), np.zeros(arrays.rows))
+    return Entries(rows, own_modes(arrays, standing), standing.pick.copy(), np.zeros(arrays.rows))
 
 
-def units_by_chance(arrays: Arrays, wide: Entries, many: int, turn: int) -> Bools:
+def by_chance(arrays: Arrays, wide: Entries, many: int, turn: int) -> Bools:
     """Rows of area groups and single compounds that have other ways near the prices, about `many` entries of them.
 
     Two turns of three they come from the counties of one fund, each fund in its turn, so that they compete for the
@@ -67,22 +138,3 @@ def counties_of_fund(arrays: Arrays, turn: int) -> Bools:
     found = np.zeros(arrays.counties, dtype=np.bool_)
     found[list(ordered[turn % len(ordered)])] = True
     return found
-
-
-def regions(arrays: Arrays) -> list[Bools]:
-    """Sets of counties that share no money with any other: problems of their own."""
-    of = np.arange(arrays.counties)
-    for members in sets_of_counties(arrays):
-        joined = np.isin(of, of[list(members)])
-        of[joined] = of[joined].min(initial=arrays.counties)
-    return [of == first for first in np.unique(of)]
-
-
-def nearest_in(arrays: Arrays, wide: Entries, rows: Bools, many: int) -> tuple[Bools, float]:
-    """Those of the rows whose units have one of the `many` starts of least loss beyond the best, and the last loss."""
-    unit = arrays.unit_of
-    inside = np.flatnonzero(rows[wide.row] & (wide.loss > 1e-9))
-    inside = inside[np.argsort(wide.loss[inside], kind="stable")][:many]
-    chosen = np.zeros(arrays.rows, dtype=np.bool_)
-    chosen[unit[wide.row[inside]]] = True
-    return np.asarray(chosen[unit], dtype=np.bool_), float(wide.loss[inside].max(initial=0.0))

@@ -45,11 +45,15 @@ def relaxed(arrays: Arrays, kept: Collection[Demand]) -> Arrays:
     counties = tuple(
         row if Demand("minimum", row.code) in kept else replace(row, minimum=0) for row in instance.counties
     )
-    must = np.array([row.must and Demand("must", row.id) in kept for row in instance.compounds], dtype=np.bool_)
+    compounds = tuple(
+        replace(row, must=False) if row.must and Demand("must", row.id) not in kept else row
+        for row in instance.compounds
+    )
+    must = np.array([row.must for row in compounds], dtype=np.bool_)
     budget = np.array([row.budget for row in funds], dtype=np.float64).reshape(arrays.budget.shape) / arrays.unit
     return replace(
         arrays,
-        instance=replace(instance, funds=funds, counties=counties),
+        instance=replace(instance, funds=funds, counties=counties, compounds=compounds),
         must=must[arrays.index],
         budget=budget,
         least=np.array([row.minimum for row in counties], dtype=np.float64),
@@ -134,7 +138,8 @@ def _without_lots(arrays: Arrays, every: list[Demand], proof: Prices, seconds: S
 
 def _holds_without_any(arrays: Arrays, conflict: list[Demand], seconds: Seconds) -> bool:
     """Whether a plan was found for what is left when any one of the demands is given up."""
-    from gongdi.engines.highs.search import Search, search
+    from gongdi.engines.highs.parts import search
+    from gongdi.engines.highs.search import Search
 
     for one in conflict:
         left = seconds()

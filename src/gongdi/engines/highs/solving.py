@@ -6,34 +6,23 @@ through is cut off by a row that every true plan keeps, and HiGHS goes on. So a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import perf_counter
 
-import numpy as np
-
 from gongdi.core.portfolio.flow import pay
-from gongdi.core.portfolio.model import CLASSES, Instance, Plan
-from gongdi.core.portfolio.needs import NeedKey
+from gongdi.core.portfolio.model import Instance, Plan
 from gongdi.core.portfolio.parse import canonical
 from gongdi.core.portfolio.validate import plan_faults
-from gongdi.engines.highs.arrays import Arrays, arrays_of
+from gongdi.engines.highs.arrays import arrays_of
 from gongdi.engines.highs.conflict import smallest_conflict
 from gongdi.engines.highs.explaining import marginals_of, reasons_of
 from gongdi.engines.highs.limits import Limits
-from gongdi.engines.highs.pricing import Prices
-from gongdi.engines.highs.search import Search, search
+from gongdi.engines.highs.naming import ShadowPrices, named
+from gongdi.engines.highs.parts import search
+from gongdi.engines.highs.search import Search
 from gongdi.engines.highs.session import Progress, SolverError
 from gongdi.engines.highs.standing import chosen_of, needs_by_key
-
-
-@dataclass(frozen=True, slots=True)
-class ShadowPrices:
-    """Prices by name (影子价格), to solve a changed instance again from: worth for a yuan of need, and for a start."""
-
-    need: Mapping[NeedKey, float]
-    bonus: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +59,8 @@ def solve_with_prices(
     """The same with the prices beside the plan, for questions of what would be if (试算)."""
     limits = Limits.from_now(time_limit)
     arrays = arrays_of(canonical(instance))
-    known = None if prices is None else _placed(arrays, prices)
-    found = search(Search(arrays, limits, gap, progress), known)
-    named = None
+    found = search(Search(arrays, limits, gap, progress), prices)
+    prices = None
     if found.infeasible:
         conflict, smallest = smallest_conflict(arrays, limits.after(10.0))
         plan = Plan("infeasible", Fraction(0), None, conflict=conflict, conflict_smallest=smallest)
@@ -80,8 +68,8 @@ def solve_with_prices(
         plan = Plan("unknown", Fraction(0), None)
     else:
         assert found.dual is not None
-        plan, named = _plan(found), _named(arrays, found.dual.prices)
-    return Solved(replace(plan, seconds=perf_counter() - limits.began), named)
+        plan, prices = _plan(found), named(arrays, found.dual.prices)
+    return Solved(replace(plan, seconds=perf_counter() - limits.began), prices)
 
 
 def _plan(found: Search) -> Plan:
@@ -104,28 +92,3 @@ def _plan(found: Search) -> Plan:
     if faults:
         raise SolverError(f"a plan does not hold: {faults[0]}")
     return plan
-
-
-def _named(arrays: Arrays, prices: Prices) -> ShadowPrices:
-    instance = arrays.instance
-    need: dict[NeedKey, float] = {
-        (year, county.code, name): float(prices.need[k, at, j]) / arrays.unit
-        for k, year in enumerate(instance.years)
-        for at, county in enumerate(instance.counties)
-        for j, name in enumerate(CLASSES)
-    }
-    return ShadowPrices(need, {row.code: float(prices.bonus[at]) for at, row in enumerate(instance.counties)})
-
-
-def _placed(arrays: Arrays, prices: ShadowPrices) -> Prices:
-    """Known prices in the positions of an instance; what is not known costs what is usual in its class."""
-    instance = arrays.instance
-    usual = {name: [p for key, p in sorted(prices.need.items()) if key[2] == name] for name in CLASSES}
-    middle = {name: float(np.median(row)) if row else 0.0 for name, row in usual.items()}
-    need = [
-        [[prices.need.get((year, row.code, name), middle[name]) for name in CLASSES] for row in instance.counties]
-        for year in instance.years
-    ]
-    shape = (arrays.years, arrays.counties, len(CLASSES))
-    bonus = [prices.bonus.get(row.code, 0.0) for row in instance.counties]
-    return Prices(np.array(need).reshape(shape) * arrays.unit, np.array(bonus))
