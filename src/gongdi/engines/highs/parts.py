@@ -109,7 +109,7 @@ def _merge(whole: Search, parts: Sequence[Search]) -> None:
     """What the parts found, as of the whole."""
     whole.infeasible = any(part.infeasible for part in parts)
     whole.bound = sum((part.bound for part in parts), Fraction(0))
-    whole.proved = all(part.proved for part in parts)
+    whole.proved = all(part.settled() for part in parts)
     if whole.infeasible or any(part.best is None for part in parts):
         return
     arrays = whole.arrays

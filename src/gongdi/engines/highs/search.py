@@ -44,16 +44,20 @@ class Search:
 
     def done(self) -> bool:
         """Whether this part needs no more work: it or the whole is near enough, nothing is possible, time is over."""
-        return self.proved or self.infeasible or self.near_enough() or self.over()
+        return self.infeasible or self.near_enough() or self.over()
 
     def near_enough(self) -> bool:
         """Whether the gap that was asked for is proved of this part, or of all parts together."""
-        if self.best is not None and self.bound - self.worth <= Fraction(self.gap) * self.worth:
+        if self.settled():
             return True
         if any(part.best is None for part in self.together):
             return False
         lacking = sum((part.bound - part.worth for part in self.together), Fraction(0))
         return lacking <= Fraction(self.gap) * sum((part.worth for part in self.together), Fraction(0))
+
+    def settled(self) -> bool:
+        """Whether the gap that was asked for is proved of this part."""
+        return self.proved or (self.best is not None and self.bound - self.worth <= Fraction(self.gap) * self.worth)
 
     def over(self) -> bool:
         """Whether the clock, which is the last stop, says so."""
