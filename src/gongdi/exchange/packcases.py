@@ -73,7 +73,8 @@ def case_fault(case: WorkedCase, library: Library) -> PackFault | None:
     differences = list(_differences(case.expect, got))
     if not differences:
         return None
-    return PackFault(case.place, case.line, "", f"示例“{case.question.case}”不符：{'；'.join(differences)}", case.why)
+    problem = f"示例“{case.question.case}”不符：{'；'.join(differences)}"
+    return PackFault(case.place, case.line, "", problem, f"这一题考的是：{case.why or '未写明'}。请核对示例或规则")
 
 
 def _differences(expect: Mapping[str, Any], got: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongdi.apps.policy.note_words import flag_words, supplier
 from gongdi.apps.policy.packs import library
 from gongdi.core.policy import Answer, Refusal
 from gongdi.core.policy.deciding import ClauseResult
@@ -14,65 +15,11 @@ from gongdi.core.policy.expressions import Literal
 from gongdi.core.policy.flipping import flips
 from gongdi.core.policy.packs import MODALITY_ZH, Pack
 from gongdi.core.policy.rendering_english import shown_in_english, spoken
-from gongdi.core.policy.vocabulary import Fact, Kind, Value
+from gongdi.core.policy.vocabulary import Kind, Value
 from gongdi.web.columns import MEANINGS
 
 TONES = {**dict.fromkeys(MEANINGS, ""), "block": "block", "neutral": "none"}
-FLAGS = {
-    "X-01": "原文隐去的参数由提问人给出",
-    "X-03": "截止日原文有两种写法",
-    "X-04": "依据仅见于官方解读",
-    "X-07": "原文此句疑为笔误",
-    "X-08": "原文适用范围不清",
-    "X-09": "与另一条款的先后须注意",
-    "X-11": "另有民法典的表决门槛",
-    "X-12": "百分比口径原文未说明",
-    "X-13": "80%是征求意见面，不是同意率",
-    "X-14": "5%计入业主和社会出资，划转只看业主资金",
-    "X-15": "5%与4:6的基数不同",
-    "X-16": "4:6的基数不扣中央补助和专营单位出资",
-    "X-17": "面积口径原文未说明",
-    "X-18": "标准的单位和层级原文未载明",
-    "X-19": "评分标准附件未公开",
-    "X-20": "“8月前”有两种读法",
-    "X-21": "同一文件列入两类",
-    "X-22": "按所含最高类别确定项目类型",
-    "X-23": "文件列举而未分类",
-    "X-31": "属“可以”，不是“应当”",
-    "X-34": "判定日期不在文件期限内",
-    "X-36": "多项免除情形重叠",
-    "X-37": "未实行告知承诺",
-    "X-42": "期限起止原文未载明",
-    "X-43": "税收规定有期限，以现行公告为准",
-    "X-48": "仅见于职责部分的模式",
-}
-"""What each flag of the ledger means, in a few words."""
-
-
 MOST_FLIPS = 12
-GROUP_SUPPLIERS = {
-    "地点、时间与现状": "街道、社区摸底",
-    "优先因素": "社区、业主委员会",
-    "改造内容": "街道、设计单位",
-    "征询与表决": "街道、社区、业主委员会",
-    "方案与计划": "街道、设计单位",
-    "资金": "街道、财政部门",
-    "审批与用地": "自然资源和规划部门、建设单位",
-    "施工、验收与移交": "建设单位、监理单位",
-    "长效管理与监督": "街道、社区",
-}
-SUPPLIERS = {
-    "completed_on": "住建部门竣工资料、不动产登记",
-    "delivered_on": "住建部门竣工资料、不动产登记",
-    "land_ownership": "自然资源和规划部门",
-    "in_shantytown_plan": "住建部门棚改计划",
-    "expropriation_planned": "征收管理部门",
-    "rebuild_planned": "自然资源和规划部门",
-    "structure_safe": "房屋安全鉴定机构",
-    "gas_risk_found": "有资质的燃气检测机构",
-    "safety_hazard": "房屋安全、消防、燃气检测",
-}
-"""Who can supply a fact: by its group, or by itself where another office keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +96,14 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: boo
             _line(answer, clause, english) for clause in answer.clauses if clause.decided or not _residual(clause)
         ),
         missing=tuple(
-            (name, facts[name].en if english else facts[name].zh, "" if english else supplier(facts[name]))
+            (name, facts[name].en if english else facts[name].zh, supplier(facts[name], english=english))
             for name in answer.missing
             if name in facts
         ),
-        flags=tuple((flag, "" if english else FLAGS.get(flag, "")) for flag in answer.flags),
+        flags=tuple((flag, flag_words(flag, english=english)) for flag in answer.flags),
         flips=_flips(answer, pack, english),
         level="" if pack is asked else pack.document.title_en if english else pack.document.title,
     )
-
-
-def supplier(fact: Fact) -> str:
-    """Who can supply a fact: whoever keeps it in the ordinary course of things."""
-    return SUPPLIERS.get(fact.name) or GROUP_SUPPLIERS.get(fact.group, "")
 
 
 def _flips(answer: Answer, pack: Pack, english: bool) -> tuple[FlipLine, ...]:

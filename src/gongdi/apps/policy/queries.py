@@ -10,11 +10,13 @@ from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.facts import current_facts
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.policy.models import PackInForce
+from gongdi.apps.policy.note_words import SURENESS
 from gongdi.apps.policy.packs import Governing, governing_of, library
 from gongdi.core.policy import Answer
 from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import MODALITY_ZH, TREATMENT_ZH, Pack
 from gongdi.core.policy.rendering import to_chinese, to_sql
+from gongdi.core.policy.rendering_english import shown_in_english
 from gongdi.core.policy.sections import PARTS
 from gongdi.exchange.workbook import Column, Sheet, write_workbook
 
@@ -108,23 +110,25 @@ class FactUsed:
     sureness: str
 
 
-def facts_used(compound: Compound, answer: Answer) -> list[FactUsed]:
+def facts_used(compound: Compound, answer: Answer, *, english: bool = False) -> list[FactUsed]:
     """The facts that a decision read about a compound, with source and date; what is unknown is left out."""
     table = library().packs[answer.pack].tables.get(answer.decision)
     if table is None:
         return []
     rows = {row.name: row for row in current_facts([compound.pk])}
-    found = []
+    found, show = [], shown_in_english if english else shown
     for fact in table.reads:
-        value = shown(fact, answer.facts.get(fact.name))
+        value = show(fact, answer.facts.get(fact.name))
         row = rows.get(fact.name) or rows.get(fact.year_fact)
         if value is None or (row is None and fact.name not in ("households_total",)):
             continue
+        word = fact.en if english else fact.zh
         if row is None:
-            found.append(FactUsed(fact.zh, value, compound.source or "小区登记", "", ""))
+            register = "register of compounds" if english else "小区登记"
+            found.append(FactUsed(word, value, compound.source or register, "", ""))
         else:
-            day = row.recorded_on.isoformat()
-            found.append(FactUsed(fact.zh, value, row.source, day, row.get_sureness_display()))
+            sureness = SURENESS[row.sureness] if english else row.get_sureness_display()
+            found.append(FactUsed(word, value, row.source, row.recorded_on.isoformat(), sureness))
     return found
 
 

@@ -107,7 +107,7 @@ def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
         "ground": ground,
         "card": card_of(answer, ground.pack, decision, english=english),
         "english": english,
-        "facts": queries.facts_used(compound, answer) if isinstance(answer, Answer) else [],
+        "facts": queries.facts_used(compound, answer, english=english) if isinstance(answer, Answer) else [],
         "records": records,
         "may_store": user.may(access.STORE, compound.place),
     }
