@@ -29,6 +29,8 @@ def _serve_afresh(host: str, port: int) -> None:
 def demo(serving: bool, host: str, port: int) -> None:
     """建立演示区数据（虚构），打印演示人员和口令。"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
+    # Residents of the demo come in without a message service; the page says that it is a trial.
+    os.environ.setdefault("GONGDI_MESSAGE_GATEWAY", "" if os.environ.get("GONGDI_HTTPS") else "screen")
     import django
     from django.core.management import call_command
 

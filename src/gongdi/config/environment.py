@@ -113,3 +113,17 @@ def text_of_file(name: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as problem:
         raise ValueError(f"{name} 所指的文件 {path} 不能读取：{problem.strerror}") from problem
+
+
+def message_gateway(*, https: bool) -> str:
+    """Which gateway sends residents their codes.
+
+    Raises:
+        ValueError: the trial gateway where the site is open to the public, or `http` without an address.
+    """
+    told = os.environ.get("GONGDI_MESSAGE_GATEWAY", "").strip()
+    if told == "screen" and https:
+        raise ValueError("GONGDI_MESSAGE_GATEWAY=screen 只供试用，会把验证码显示在页面上，不能与 GONGDI_HTTPS 同用。")
+    if told == "http" and not os.environ.get("GONGDI_MESSAGE_URL", "").startswith(("https://", "http://127.0.0.1")):
+        raise ValueError("GONGDI_MESSAGE_GATEWAY=http 还需 GONGDI_MESSAGE_URL，写 https:// 开头的短信服务地址。")
+    return told

@@ -18,7 +18,7 @@ ALLOWED_HOSTS = os.environ.get("GONGDI_HOSTS", "127.0.0.1,localhost,[::1]").spli
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 # The apps of the house, in the order in which a compound passes through them; audit stands first, all write to it.
-HOUSE_APPS = ["audit", "accounts", "places", "dwellings", "policy", "planning", "desk"]
+HOUSE_APPS = ["audit", "accounts", "places", "dwellings", "residents", "policy", "planning", "desk"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,6 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "gongdi.web.context.page",
+                "gongdi.apps.residents.large_type.large_type",
             ],
         },
     }
@@ -106,6 +107,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "gongdi.apps.accounts.factor_adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "共缔"
+
+# How one-time codes reach residents: "", "screen" (for trials), "http", or a class of the city's own (gateways.py).
+MESSAGE_GATEWAY = environment.message_gateway(https=HTTPS)
+MESSAGE_URL = os.environ.get("GONGDI_MESSAGE_URL", "")
+MESSAGE_TOKEN = environment.text_of_file("GONGDI_MESSAGE_TOKEN_FILE")
 
 # The city's own sign-on (OpenID Connect); none when the issuer or the client is not named.
 SIGN_ON_ISSUER = os.environ.get("GONGDI_SIGN_ON_ISSUER", "")

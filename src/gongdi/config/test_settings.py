@@ -12,3 +12,4 @@ from gongdi.config.settings import *  # noqa: F403
 SECRET_KEY = "only for tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+MESSAGE_GATEWAY = "screen"

@@ -86,6 +86,8 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "dwellings.reveal_owner": frozenset({_OFFICER, _CLERK, _WORKER}),
     "planning.see_plans": _READERS,
     "planning.make_plan": frozenset({_OFFICER}),
+    "residents.see_bindings": frozenset({_OFFICER, _CLERK, _WORKER, _AUDITOR}),
+    "residents.confirm_binding": frozenset({_WORKER}),
     "policy.see_packs": _READERS | TIED,
     "policy.set_pack": frozenset({_OFFICER}),
     "policy.try_draft": frozenset({_OFFICER}),

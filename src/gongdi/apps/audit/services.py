@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import Model
 
@@ -37,7 +38,8 @@ def record(  # noqa: PLR0913 -- one event, said whole
         number=head.number + 1,
         at=at or clock.now(),
         verb=verb,
-        actor=by,
+        # A resident acts too, but is nobody who signs in as staff: their masked number alone is told.
+        actor=by if isinstance(by, get_user_model()) else None,
         actor_name=by.display_name if by is not None else "系统",
         object_kind=on._meta.label_lower,
         object_id=str(on.pk),

@@ -1,0 +1,59 @@
+"""Reads of bindings and of what a resident's words may mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.db.models import QuerySet
+
+from gongdi.apps.dwellings.models import Dwelling
+from gongdi.apps.places.models import Compound
+from gongdi.apps.residents.models import Account, DwellingBinding
+
+_BUILDING_WORDS = re.compile("(号楼|幢|栋|座|号)$")
+
+
+def own_bindings(account: Account) -> list[DwellingBinding]:
+    """A resident's bindings, those given up left out, newest first."""
+    return list(account.bindings.exclude(state=DwellingBinding.State.ENDED).select_related("compound__county"))
+
+
+def compounds_called(name: str) -> list[Compound]:
+    """The compounds of exactly this name, wherever they are; what residents may choose among."""
+    found = Compound.objects.filter(name=unicodedata.normalize("NFKC", name).strip())
+    return list(found.select_related("county", "street").order_by("place", "pk")[:20])
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def _building_number(text: str) -> str:
+    """A building's name without the word for building, so that 3幢, 3号楼 and 3 are one."""
+    return _BUILDING_WORDS.sub("", _plain(text))
+
+
+def candidates(binding: DwellingBinding) -> list[tuple[Dwelling, bool]]:
+    """Dwellings of the building that is meant, those of the room first (True): for the worker to choose from."""
+    wanted, room = _building_number(binding.building), _plain(binding.room)
+    rows = Dwelling.objects.filter(compound=binding.compound, ended_on=None).select_related("building")
+    inside = [row for row in rows.iterator() if _building_number(row.building.name) == wanted]
+    fits = [(row, _fits(row, room)) for row in inside]
+    return sorted(fits, key=lambda each: not each[1])[:400]
+
+
+def _fits(row: Dwelling, room: str) -> bool:
+    own = _plain(row.room)
+    return room in (own, _plain(row.stairwell) + own, f"{_plain(row.stairwell)}-{own}")
+
+
+def has_dwellings(compound: Compound) -> bool:
+    """Whether the base database knows the compound's dwellings."""
+    return Dwelling.objects.filter(compound=compound).exists()
+
+
+def in_state(rows: QuerySet[DwellingBinding], state: str) -> QuerySet[DwellingBinding]:
+    """Bindings in a state (all when none is named), with what a list shows."""
+    rows = rows.filter(state=state) if state in DwellingBinding.State.values else rows
+    return rows.select_related("account", "compound", "decided_by", "dwelling__building")
