@@ -3,14 +3,18 @@
 import ast
 import inspect
 import pkgutil
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 import gongdi.apps
+from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.verbs import VERBS
 from tests.apps.doings import DOINGS
@@ -56,3 +60,43 @@ def test_doing_it_adds_one_event_of_its_own_name(name: str, world: World) -> Non
     DOINGS[name](world)
     assert Event.objects.filter(verb=verb).count() == before + 1
     assert verb in VERBS
+
+
+WRITE = re.compile(r'\s*(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|COPY)\s+"?(\w+)"?', re.IGNORECASE)
+KEPT_APART = ("audit_", "django_")
+"""The chain itself, and what belongs to the framework (sessions, jobs)."""
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The tables that are written, in order, as the database is told."""
+    tables: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
+        found = WRITE.match(sql)
+        if found:
+            tables.append(found[2])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield tables
+
+
+def faults_of(tables: list[str]) -> list[str]:
+    """The tables written by something that added no event."""
+    others = [name for name in tables if not name.startswith(KEPT_APART)]
+    return [] if "audit_event" in tables else others
+
+
+@pytest.mark.parametrize("name", DOINGS)
+def test_nothing_is_written_without_an_event(name: str, world: World) -> None:
+    with written() as tables:
+        DOINGS[name](world)
+    assert "audit_event" in tables
+    assert faults_of(tables) == []
+
+
+def test_a_write_without_an_event_would_be_seen(world: World) -> None:
+    with written() as tables:
+        User.objects.filter(pk=world.people["auditor"].pk).update(display_name="改名")
+    assert faults_of(tables) == ["accounts_user"]

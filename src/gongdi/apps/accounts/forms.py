@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -202,7 +203,18 @@ class KeyForm(forms.Form):
     """A security key's name and its answer, which a script fills in."""
 
     name = forms.CharField(label="名称", max_length=40, help_text="便于日后辨认，如：办公室密钥。")
-    credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": "没有读到安全密钥，请重试。"})
+    credential = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """The answer must read as JSON; what is wrong with a hidden field is told above the form."""
+        data = super().clean() or {}
+        try:
+            data["credential"] = json.loads(data.get("credential", ""))
+        except ValueError:
+            data["credential"] = None
+        if not isinstance(data["credential"], dict):
+            self.add_error(None, "没有读到安全密钥，请重试；浏览器没有启用脚本时请改用动态口令。")
+        return data
 
 
 class WhyForm(forms.Form):
