@@ -12,7 +12,7 @@ import polars as pl
 from benchmarks.measuring import Claim, median_seconds
 from gongdi.core.policy.packs import Table
 from gongdi.core.policy.vocabulary import Fact, Kind
-from gongdi.engines.polars_expressions import DTYPES
+from gongdi.engines.polars_expressions import column_type
 from gongdi.engines.polars_tables import decide_table
 from gongdi.exchange.packfiles import load_library
 
@@ -42,12 +42,19 @@ OF_A_COMPOUND = (
 )
 
 
+def _type_of(name: str) -> pl.DataType:
+    """The type in which a table of facts holds a column."""
+    return column_type(load_library().vocabulary.facts[name])
+
+
 def compounds(n: int, unknown: float) -> pl.DataFrame:
     """Made-up compounds with a share of unknown facts, from a fixed seed."""
     chance = np.random.default_rng(1)
     columns: dict[str, Any] = {
         "completed_on": pl.Series(chance.integers(3650, 14600, n)).cast(pl.Date),
-        "compound_kind": pl.Series(np.array(KINDS)[chance.choice(4, n, p=[0.8, 0.15, 0.03, 0.02])]),
+        "compound_kind": pl.Series(
+            np.array(KINDS)[chance.choice(4, n, p=[0.8, 0.15, 0.03, 0.02])], dtype=_type_of("compound_kind")
+        ),
     }
     columns |= {name: pl.Series(chance.random(n) < 0.75) for name in BOOLS}
     frame = pl.DataFrame(columns)
@@ -92,7 +99,13 @@ class ByHandInNumpy:
         self.known = {name: frame[name].is_not_null().to_numpy() for name in frame.columns}
         self.value = {name: frame[name].fill_null(False).to_numpy() for name in BOOLS}
         self.day = frame["completed_on"].to_physical().fill_null(0).to_numpy()
-        self.kind = frame["compound_kind"].replace_strict({k: i for i, k in enumerate(KINDS)}).fill_null(0).to_numpy()
+        self.kind = (
+            frame["compound_kind"]
+            .cast(pl.String)
+            .replace_strict({k: i for i, k in enumerate(KINDS)})
+            .fill_null(0)
+            .to_numpy()
+        )
 
     def __call__(self) -> tuple[np.ndarray, np.ndarray]:
         """Outcome codes and clause codes."""
@@ -142,7 +155,7 @@ def column(fact: Fact, n: int, chance: np.random.Generator) -> pl.Series:
         values = pl.Series(chance.random(n) < 0.6)
     else:
         values = pl.Series(chance.integers(0, 30, n))
-    return pl.select(pl.when(known).then(values).cast(DTYPES[fact.kind])).to_series().alias(fact.name)
+    return pl.select(pl.when(known).then(values).cast(column_type(fact))).to_series().alias(fact.name)
 
 
 def everything(n: int) -> tuple[pl.DataFrame, list[tuple[str, str]]]:

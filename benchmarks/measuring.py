@@ -33,7 +33,7 @@ def shown(seconds: float) -> str:
     return f"{seconds * 1000:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-def median_seconds(work: Callable[[], object], runs: int = 7) -> float:
+def median_seconds(work: Callable[[], object], runs: int = 31) -> float:
     """The median of several runs after one to warm up."""
     work()
     taken = []

@@ -27,6 +27,24 @@ FACTS: dict[str, Any] = {
     "plan_year": 2021,
     "cadence": "periodic",
 }
+COMPLETE: dict[str, Any] = {
+    **FACTS,
+    "expropriation_planned": False,
+    "function_incomplete": False,
+    "municipal_facilities_incomplete": False,
+    "service_facilities_incomplete": False,
+    "resident_will_strong": True,
+}
+"""Every fact of the scope decision known: a peer that has no unknown can be asked the same."""
+
+
+def in_zen() -> Any:
+    """The same rule in zen-engine with its trace; None when it is not installed."""
+    try:
+        from benchmarks import zen_peer
+    except ImportError:
+        return None
+    return zen_peer.scope_rule(COMPLETE)
 
 
 def run() -> list[Claim]:
@@ -34,8 +52,8 @@ def run() -> list[Claim]:
     library = load_library()
     names = list(library.packs[PACK].tables)
 
-    def one(name: str) -> str:
-        answer = decide(library, Question("x", PACK, name, date(2021, 6, 1), FACTS))
+    def one(name: str, facts: dict[str, Any] = FACTS) -> str:
+        answer = decide(library, Question("x", PACK, name, date(2021, 6, 1), facts))
         assert isinstance(answer, Answer)
         return json.dumps(answer_as_json(answer, library.vocabulary, explain=True), ensure_ascii=False)
 
@@ -44,6 +62,13 @@ def run() -> list[Claim]:
         f"`{PACK}`: the scope decision, and all {len(names)} decisions, each with every comparison in JSON.",
         "under 0.5 ms for one, under 10 ms for all",
     )
-    claim.rows.append(("Gongdi, scope", median_seconds(lambda: one("scope"), runs=201), ""))
+    complete = median_seconds(lambda: one("scope", COMPLETE), runs=201)
+    claim.rows.append(("Gongdi, scope, every fact known", complete, "the tree down to single comparisons"))
+    peer = in_zen()
+    if peer is not None:
+        assert json.loads(peer())["result"]["outcome"] == json.loads(one("scope", COMPLETE))["outcome"]
+        remark = "same answer, checked; its trace names the row, not the comparisons"
+        claim.rows.append(("zen-engine, scope", median_seconds(peer, runs=201), remark))
+    claim.rows.append(("Gongdi, scope, a fact unknown", median_seconds(lambda: one("scope"), runs=201), ""))
     claim.rows.append(("Gongdi, all decisions", median_seconds(lambda: [one(name) for name in names], runs=51), ""))
     return [claim]

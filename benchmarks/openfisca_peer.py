@@ -53,7 +53,9 @@ def scope_rule(frame: pl.DataFrame, names: tuple[str, ...], kinds: tuple[str, ..
     variable("scope", int, scope)
     inputs = {name: frame[name].to_numpy() for name in names}
     inputs["completed_day"] = frame["completed_on"].to_physical().to_numpy()
-    inputs["kind_code"] = frame["compound_kind"].replace_strict({k: i for i, k in enumerate(kinds)}).to_numpy()
+    inputs["kind_code"] = (
+        frame["compound_kind"].cast(pl.String).replace_strict({k: i for i, k in enumerate(kinds)}).to_numpy()
+    )
 
     def run() -> Any:
         simulation = SimulationBuilder().build_default_simulation(system, frame.height)

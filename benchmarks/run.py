@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 CLAIMS = ("decisions_at_size", "one_decision", "plans")
-PEERS = ("polars", "numpy", "highspy", "openfisca-core", "ortools", "sqlglot")
+PEERS = ("polars", "numpy", "highspy", "openfisca-core", "ortools", "sqlglot", "zen-engine")
 
 
 def machine() -> str:
@@ -21,7 +21,8 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PEERS if _installed(name))
     hardware = f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB"
-    return f"{hardware}, Python {platform.python_version()}; {versions}. {datetime.now(UTC):%Y-%m-%d}."
+    day = f"{datetime.now(UTC):%Y-%m-%d}, load {os.getloadavg()[0]:.1f}"
+    return f"{hardware}, Python {platform.python_version()}; {versions}. {day}."
 
 
 def _installed(name: str) -> bool:

@@ -1,7 +1,8 @@
 """Typed expressions as Polars expressions: the same three-valued logic over a whole table of cases.
 
 A table holds one column a fact: money and areas as whole hundredths, dates as dates, events as a date column and a
-boolean column `<name>__none`, words and lists of words as text. A fact without a column is unknown in every row.
+boolean column `<name>__none`, words as text or Enum, lists of words as lists of text. A fact without a column is
+unknown in every row.
 """
 
 from __future__ import annotations
@@ -46,7 +47,14 @@ DTYPES: dict[Kind, pl.DataType] = {
     Kind.LIST: pl.List(pl.String()),
     Kind.MONTH_DAY: pl.Int64(),
 }
-"""The column type of each kind of fact."""
+"""The column type of each kind of fact, as it may come from anywhere; `column_type` is what Gongdi builds itself."""
+
+
+def column_type(fact: Fact) -> pl.DataType:
+    """The column type for a fact: words of a closed list as Enum, which compares numbers instead of text."""
+    if fact.kind is Kind.ENUM and fact.labels:
+        return pl.Enum(list(fact.labels))
+    return DTYPES.get(fact.kind, pl.String())
 
 
 def month_day_number(day: tuple[int, int]) -> int:
@@ -223,7 +231,7 @@ _CALLS: dict[str, Callable[..., pl.Expr]] = {
     "make_date": _made_date,
     "date_in_year": lambda year, day: _made_date(year, day // 100, day % 100),
     "month": lambda day: day.dt.month().cast(pl.Int64),
-    "array_contains": lambda words, word: pl.when(word.is_not_null()).then(words.list.contains(word)),
+    "array_contains": lambda words, word: pl.when(word.is_not_null()).then(words.list.contains(word.cast(pl.String))),
     "arrays_overlap": lambda one, other: one.list.set_intersection(other).list.len() > 0,
     "array_except": lambda one, other: one.list.set_difference(other),
     "size": lambda words: words.list.len().cast(pl.Int64),

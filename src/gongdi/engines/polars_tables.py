@@ -17,7 +17,7 @@ from gongdi.core.policy.expressions import NONE_SUFFIX, references
 from gongdi.core.policy.inputs import InputFault, read_facts
 from gongdi.core.policy.packs import Library, Pack, Row, Table
 from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED, Fact, Kind, Vocabulary
-from gongdi.engines.polars_expressions import DTYPES, Compiler, month_day_number
+from gongdi.engines.polars_expressions import Compiler, column_type, month_day_number
 
 OUTCOME, CLAUSE, MISSING = "outcome", "clause", "missing"
 """The columns that a decision adds."""
@@ -75,21 +75,39 @@ def _same(frame: pl.DataFrame, outcome: str, missing: bool) -> pl.DataFrame:
     }
     if not missing:
         del columns[MISSING]
-    first = pl.repeat(0, frame.height, dtype=pl.UInt32(), eager=True)
-    return pl.DataFrame({name: column.gather(first) for name, column in columns.items()})
+    return _repeated(pl.DataFrame(columns), frame.height)
+
+
+def _repeated(single: pl.DataFrame, height: int) -> pl.DataFrame:
+    """One row as often as asked."""
+    first = pl.repeat(0, height, dtype=pl.UInt32(), eager=True)
+    return pl.DataFrame({column.name: column.gather(first) for column in single})
 
 
 def _decided(frame: pl.DataFrame, table: Table, rows: Sequence[Row], compiler: Compiler) -> pl.DataFrame:
-    """Which row decides, as a number, then looked up as outcome and clause."""
+    """The outcome and the deciding clause of each row, in one lazy query."""
+    holds = [compiler.expression(row.when).alias(f"p{place}") for place, row in enumerate(rows)]
+    absent = _selector_absent(table, compiler)
+    if absent is not None:
+        holds.append(absent.alias("absent"))
+    ready = frame.lazy().select(*holds) if holds else pl.LazyFrame({"nothing": [None]})
+    number = _deciding_row(rows, asks_first=absent is not None)
+    found = ready.select(number=number).select(*_looked_up(pl.col("number"), rows)).collect()
+    # Predicates that are all constants come out one row long.
+    return found if found.height == frame.height else _repeated(found, frame.height)
+
+
+def _deciding_row(rows: Sequence[Row], *, asks_first: bool) -> pl.Expr:
+    """The number of the row that decides; one more than all for undetermined, two more for silence."""
     undetermined, silent = len(rows), len(rows) + 1
     kind = _code_type(silent)
 
     def code(number: int) -> pl.Expr:
         return pl.lit(number, dtype=kind)
 
-    holds = [compiler.expression(row.when).alias(f"p{place}") for place, row in enumerate(rows)]
-    ready = frame.lazy().select(*holds, _selector_absent(table, compiler).alias("absent"))
-    chain: Any = pl.when(pl.col("absent")).then(code(undetermined))
+    chain: Any = pl
+    if asks_first:
+        chain = chain.when(pl.col("absent")).then(code(undetermined))
     for place, row in enumerate(rows):
         open_before = [pl.col(f"p{before}").is_null() for before in range(place) if rows[before].outcome != row.outcome]
         fired = code(place)
@@ -99,10 +117,10 @@ def _decided(frame: pl.DataFrame, table: Table, rows: Sequence[Row], compiler: C
     open_rows = [pl.col(f"p{place}").is_null() for place, row in enumerate(rows) if row.outcome != NOT_REGULATED]
     if open_rows:
         chain = chain.when(reduce(or_, open_rows)).then(code(undetermined))
-    codes = ready.select(code=chain.otherwise(code(silent))).collect()["code"]
-    if codes.len() != frame.height:  # every predicate was a constant
-        codes = pl.repeat(codes[0], frame.height, dtype=kind, eager=True)
-    return _looked_up(codes, rows)
+    if chain is pl:
+        return code(silent)
+    number: pl.Expr = chain.otherwise(code(silent))
+    return number
 
 
 def _code_type(greatest: int) -> pl.DataType:
@@ -110,23 +128,23 @@ def _code_type(greatest: int) -> pl.DataType:
     return pl.UInt8() if greatest < 2**8 else pl.UInt16() if greatest < 2**16 else pl.UInt32()
 
 
-def _selector_absent(table: Table, compiler: Compiler) -> pl.Expr:
+def _selector_absent(table: Table, compiler: Compiler) -> pl.Expr | None:
+    """Where a selector is not given; None when the table reads none."""
     facts = {fact.name: fact for fact in table.reads}
     absent = [compiler.column(facts[name]).is_null() for name in table.selectors]
-    return reduce(or_, absent) if absent else pl.lit(False)
+    return reduce(or_, absent) if absent else None
 
 
-def _looked_up(codes: pl.Series, rows: Sequence[Row]) -> pl.DataFrame:
+def _looked_up(number: pl.Expr, rows: Sequence[Row]) -> list[pl.Expr]:
+    """Numbers of rows as outcomes and clauses."""
     outcomes = [*(row.outcome for row in rows), UNDETERMINED, NOT_REGULATED]
     silent = [row.outcome == NOT_REGULATED for row in rows]
     clauses = [*(None if quiet else row.id for row, quiet in zip(rows, silent, strict=True)), None, None]
-    outcome_names = pl.Enum(list(dict.fromkeys(outcomes)))
-    return pl.DataFrame(
-        {
-            OUTCOME: pl.Series(outcomes, dtype=outcome_names).gather(codes),
-            CLAUSE: pl.Series(clauses, dtype=pl.Categorical()).gather(codes),
-        }
-    )
+    names = pl.Series(outcomes, dtype=pl.Enum(list(dict.fromkeys(outcomes))))
+    return [
+        pl.lit(names).gather(number).alias(OUTCOME),
+        pl.lit(pl.Series(clauses, dtype=pl.Categorical())).gather(number).alias(CLAUSE),
+    ]
 
 
 def _missing_column(
@@ -195,7 +213,7 @@ def _column_names(fact: Fact) -> list[str]:
 
 
 def _schema(fact: Fact) -> Iterable[tuple[str, pl.DataType]]:
-    yield fact.name, DTYPES.get(fact.kind, pl.String())
+    yield fact.name, column_type(fact)
     if fact.kind is Kind.EVENT:
         yield fact.name + NONE_SUFFIX, pl.Boolean()
     if fact.year_fact:

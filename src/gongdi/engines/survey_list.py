@@ -15,7 +15,7 @@ from gongdi.core.policy.evaluation import NEVER, Span
 from gongdi.core.policy.expressions import NONE_SUFFIX
 from gongdi.core.policy.packs import Library, Table
 from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind
-from gongdi.engines.polars_expressions import DTYPES
+from gongdi.engines.polars_expressions import column_type
 from gongdi.engines.polars_tables import MISSING, OUTCOME, decide_table
 
 
@@ -124,7 +124,7 @@ class _Trial:
 def _column_of(fact: Fact, values: Sequence[Any]) -> pl.DataFrame:
     """Values of a fact as the column that predicates read; of an event also whether it has not happened."""
     plain = [value.first if isinstance(value, Span) else None if value is NEVER else value for value in values]
-    column = pl.DataFrame({fact.name: pl.Series(plain, dtype=DTYPES.get(fact.kind, pl.String()))})
+    column = pl.DataFrame({fact.name: pl.Series(plain, dtype=column_type(fact))})
     if fact.kind is not Kind.EVENT:
         return column
     return column.with_columns(pl.Series(fact.name + NONE_SUFFIX, [value is NEVER for value in values]))

@@ -6,15 +6,20 @@ exactly. A quotient exists only inside ROUND and CEIL, in value expressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 from gongdi.core.policy.vocabulary import Fact
 
 # Beside the column of a day stands one that says "did not happen", under this suffix.
 NONE_SUFFIX = "__none"
+
+REMEMBERED = 65_536
+"""How many expressions are remembered with what was worked out of them; all shipped packs have far fewer."""
 
 MOST_MONTHS = 4800
 """The longest period that ADD_MONTHS reckons with, 400 years; beyond it the day is unknown, in every engine."""
@@ -142,9 +147,10 @@ def walk(node: Expression) -> Iterator[Expression]:
         yield from walk(child)
 
 
-def references(node: Expression) -> dict[str, Fact]:
+@lru_cache(REMEMBERED)
+def references(node: Expression) -> Mapping[str, Fact]:
     """Every fact that the expression reads, by name, in order of appearance."""
-    return {part.fact.name: part.fact for part in walk(node) if isinstance(part, Reference)}
+    return MappingProxyType({part.fact.name: part.fact for part in walk(node) if isinstance(part, Reference)})
 
 
 def conjuncts(node: Expression) -> tuple[Expression, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from gongdi.core.policy.expressions import (
+    REMEMBERED,
     Arithmetic,
     Call,
     Comparison,
@@ -19,6 +21,7 @@ _SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _DATE_WORDS = {"=": "为", "<>": "不为", "<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于"}
 
 
+@lru_cache(REMEMBERED)
 def to_sql(node: Expression) -> str:
     """The expression as Spark SQL, fully bracketed where precedence could matter."""
     match node:
@@ -61,6 +64,7 @@ def _logic_sql(node: Logic) -> str:
     return f" {node.operator} ".join(inner)
 
 
+@lru_cache(REMEMBERED)
 def to_chinese(node: Expression) -> str:
     """The expression in the words of the fact dictionary (中文说明)."""
     match node:

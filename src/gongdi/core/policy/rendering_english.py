@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from gongdi.core.policy.evaluation import NEVER, Span
 from gongdi.core.policy.expressions import (
+    REMEMBERED,
     Arithmetic,
     Call,
     Comparison,
@@ -22,6 +24,7 @@ _SIGNS = {"=": "is", "<>": "is not", "<": "<", "<=": "≤", ">": ">", ">=": "≥
 _DATE_WORDS = {"=": "on", "<>": "not on", "<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
 
 
+@lru_cache(REMEMBERED)
 def to_english(node: Expression) -> str:
     """The expression in the English words of the fact dictionary."""
     match node:
