@@ -122,3 +122,30 @@ def test_many_faults_are_counted_and_the_first_are_shown() -> None:
     result = run("-", given=json.dumps(data))
     assert "有 80 处错误" in result.stderr
     assert "另有 30 处未列出" in result.stderr
+
+
+def test_an_explanation_says_what_keeps_a_compound_out_and_what_a_chosen_one_keeps_out(
+    instance_file: Path, tmp_path: Path
+) -> None:
+    run(str(instance_file), "-q", "-o", str(tmp_path / "plan.json"))
+    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    out = next(row for row in plan["reasons"] if row["why"] == "outranked")
+    chosen = plan["chosen"][0]["id"]
+    result = run(str(instance_file), "--explain", out["id"], "--explain", chosen, "-o", str(tmp_path / "again.json"))
+    assert f"小区 {out['id']} 未列入" in result.stderr
+    assert f"还差 {out['short_yuan']:,} 元" in result.stderr
+    assert f"小区 {chosen} 列入：" in result.stderr
+    again = json.loads((tmp_path / "again.json").read_text(encoding="utf-8"))
+    assert [row["id"] for row in again["displaced"]] == [chosen]
+    assert again["chosen"] == plan["chosen"]
+
+
+def test_an_explanation_of_a_compound_that_is_not_there_is_refused(instance_file: Path) -> None:
+    result = run(str(instance_file), "--explain", "nowhere")
+    assert (result.exit_code, "没有这个小区" in result.stderr) == (2, True)
+
+
+def test_demands_that_cannot_hold_are_told_what_money_would_help() -> None:
+    result = run("-", given=json.dumps(made(40, 2, 5, "hopeless")))
+    row = json.loads(result.stdout)["top_up"][0]
+    assert f"资金 {row['fund']} {row['year']} 年追加 {row['yuan'] / 10000:,.4f} 万元" in result.stderr

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from gongdi.core.portfolio.document import demand_sentence, plan_document
+from gongdi.core.portfolio.explanation import explanation_lines
 from gongdi.core.portfolio.faults import Fault
 from gongdi.core.portfolio.model import Instance, Plan
 from gongdi.core.portfolio.parse import parse_instance
@@ -82,8 +83,16 @@ class SolveCommand(click.Command):
     show_default=True,
     help="证明差距（上界与价值之差占价值的比例）不超过此数即停。",
 )
+@click.option(
+    "--explain",
+    multiple=True,
+    metavar="ID",
+    help="另行说明该小区：未列入的，说明原因和所差资金；列入的，说明它挤出了哪些小区。可重复。",
+)
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和摘要。")
-def solve_command(instance_file: str, output: str, time_limit: float, gap: float, quiet: bool) -> None:
+def solve_command(
+    instance_file: str, output: str, time_limit: float, gap: float, explain: tuple[str, ...], quiet: bool
+) -> None:
     """求解 INSTANCE.json 描述的年度计划问题，写出计划、逐笔支付、证明的上界和每个未列入小区的原因。
 
     INSTANCE.json 为 - 时从标准输入读取。由小区名单和资金表编制问题，见 gongdi plan make --help。
@@ -93,10 +102,13 @@ def solve_command(instance_file: str, output: str, time_limit: float, gap: float
     _check_output(output)
     with _no_collector():
         instance = _read(instance_file)
-        found = _solve(instance, time_limit, gap, quiet)
+        _check_asked(instance, explain)
+        found = _solve(instance, time_limit, gap, quiet, explain)
         _write(output, _text(plan_document(found, instance)))
     if not quiet:
         _summary(found, instance)
+        for line in explanation_lines(found, explain):
+            click.echo(line, err=True)
     sys.exit(EXIT_CODES[found.status])
 
 
@@ -183,11 +195,17 @@ def _write(output: str, parts: Iterable[str]) -> None:
         _refuse(f"不能写出 {output}：{problem.strerror}。请核对目录的权限和空间。")
 
 
-def _solve(instance: Instance, time_limit: float, gap: float, quiet: bool) -> Plan:
+def _check_asked(instance: Instance, asked: tuple[str, ...]) -> None:
+    unknown = sorted(set(asked) - {row.id for row in instance.compounds}) if asked else []
+    if unknown:
+        _refuse(f"--explain {unknown[0]}：问题中没有这个小区。请核对编号。")
+
+
+def _solve(instance: Instance, time_limit: float, gap: float, quiet: bool, explain: tuple[str, ...]) -> Plan:
     from gongdi.engines.highs import solve
 
     if quiet or not sys.stderr.isatty():
-        return solve(instance, time_limit, gap)
+        return solve(instance, time_limit, gap, explain=explain)
     began, told = time.monotonic(), 0.0
 
     def progress(worth: float, bound: float) -> None:
@@ -198,10 +216,19 @@ def _solve(instance: Instance, time_limit: float, gap: float, quiet: bool) -> Pl
             share = f"{(bound - worth) / worth:.3%}" if 0 < worth <= bound < float("inf") else "—"
             click.echo(f"\r已用 {seconds:.0f} 秒，价值 {worth:.1f}，差距 {share}    ", err=True, nl=False)
 
-    found = solve(instance, time_limit, gap, progress)
+    found = solve(instance, time_limit, gap, progress, explain=explain)
     if time.monotonic() - began > 1:
         click.echo("", err=True)
     return found
+
+
+def _echo_top_up(found: Plan) -> None:
+    if found.top_up_least is None:
+        return
+    least = found.top_up_least / 10000
+    click.echo(f"或追加资金（有了它就求得出计划；已证明总额少于 {least:,.2f} 万元则不能）：", err=True)
+    for row in found.top_up:
+        click.echo(f"  资金 {row.fund} {row.year} 年追加 {row.yuan / 10000:,.4f} 万元", err=True)
 
 
 def _summary(found: Plan, instance: Instance) -> None:
@@ -209,6 +236,7 @@ def _summary(found: Plan, instance: Instance) -> None:
         click.echo("各项要求不能同时满足。以下几项相互冲突，放宽其中一项才可能求得计划：", err=True)
         for demand in found.conflict:
             click.echo(f"  {demand_sentence(demand, instance)}", err=True)
+        _echo_top_up(found)
     elif found.bound is None:
         click.echo("限时内没有求得计划，也没有证明不可行。请用 --time-limit 延长时间后再试。", err=True)
     else:

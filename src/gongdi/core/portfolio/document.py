@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from gongdi.core.portfolio.model import CLASSES, CompoundChoice, Demand, Instance, Level, Plan, Reason
+from gongdi.core.portfolio.model import CLASSES, CompoundChoice, Demand, Displaced, Instance, Level, Plan, Reason
 
 
 def number(value: Fraction) -> int | float:
@@ -38,6 +38,11 @@ def plan_document(plan: Plan, instance: Instance) -> dict[str, Any]:
     if plan.conflict:
         document["conflict"] = [_demand(row, instance) for row in plan.conflict]
         document["conflict_smallest"] = plan.conflict_smallest
+    if plan.top_up_least is not None:
+        document["top_up"] = [{"fund": row.fund, "year": row.year, "yuan": row.yuan} for row in plan.top_up]
+        document["top_up_least_yuan"] = plan.top_up_least
+    if plan.displaced:
+        document["displaced"] = [_displaced(row) for row in plan.displaced]
     if plan.unmet:
         document["unmet"] = [_demand(row, instance) for row in plan.unmet]
     return document
@@ -54,6 +59,13 @@ def _reason(reason: Reason) -> dict[str, Any]:
     if reason.behind is not None:
         row["behind_yuan"] = reason.behind
     return row
+
+
+def _displaced(row: Displaced) -> dict[str, Any]:
+    rivals = [
+        {"id": rival.id, "level": rival.level, "year": rival.year, "worth": float(rival.worth)} for rival in row.rivals
+    ]
+    return {"id": row.id, "rivals": rivals, "demanded": row.demanded, "unpaid": row.unpaid}
 
 
 def _demand(demand: Demand, instance: Instance) -> dict[str, Any]:

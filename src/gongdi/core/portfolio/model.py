@@ -164,12 +164,47 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class TopUp:
+    """Further money for a fund in a year (追加资金), in whole yuan."""
+
+    fund: str
+    year: int
+    yuan: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A compound left out that could start if a chosen one did not, with what it would be worth."""
+
+    id: str
+    level: str
+    year: int
+    worth: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """What a chosen compound keeps out (挤出): the best of those left out that its money would pay, one at a time.
+
+    `demanded`: without it a demand of the plan would not be met (it must start, or its county's minimum needs it).
+    `unpaid`: without it the rest could not be paid, since a saving of its area group would fall away.
+    """
+
+    id: str
+    rivals: tuple[Rival, ...]
+    demanded: bool = False
+    unpaid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan (年度计划): what starts when at which level, who pays, how good it is and how good any plan can be.
 
     `bound` is an upper bound on the worth of every plan, None when nothing was found or the instance is infeasible.
     `conflict` is a set of demands that cannot hold together although any smaller part can, if `conflict_smallest`;
-    `unmet` lists the demands that a rank-and-fill list does not meet.
+    `unmet` lists the demands that a rank-and-fill list does not meet. `top_up` is further money with which an
+    infeasible instance has a plan, `top_up_least` a sum in yuan below which none suffices, None if no money was found
+    to help. `displaced` tells of chosen compounds, those that were asked about, what they keep out.
     """
 
     status: Status
@@ -182,6 +217,9 @@ class Plan:
     conflict_smallest: bool = True
     unmet: tuple[Demand, ...] = ()
     marginals: tuple[Marginal, ...] = ()
+    top_up: tuple[TopUp, ...] = ()
+    top_up_least: int | None = None
+    displaced: tuple[Displaced, ...] = ()
     seconds: float = 0.0
 
     @property

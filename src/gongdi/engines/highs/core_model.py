@@ -37,6 +37,10 @@ class CoreModel:
     margin: float = 0.0
     elastic: tuple[Prices, float] | None = None
     """Prices and a share: money may be bought and sold at prices dearer and cheaper by that share (no plan then)."""
+    buys: bool = False
+    """Further money may be bought for every fund and year, at one for a unit of money."""
+    bought: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Fund, year: the column of what is bought."""
     rows: Rows = field(default_factory=Rows)
     count: Count = field(init=False)
     picks: list[tuple[int, int, int]] = field(default_factory=list)
@@ -187,6 +191,10 @@ class CoreModel:
                         column = self.rows.column()
                         running[column] = 1.0
                         paid[year, group][column] = -1.0
+                if self.buys:
+                    # Of funds that serve as well the first is named, and the earlier year.
+                    self.bought[at, year] = self.rows.column(-1.0 - 1e-6 * (at + year / arrays.years))
+                    running[self.bought[at, year]] = -1.0
                 if running:
                     self.rows.row(dict(running), max(0.0, available - self.margin) / arrays.unit)
         for place, (line, constant) in sorted(self.place_lines.items()):

@@ -6,6 +6,7 @@ through is cut off by a row that every true plan keeps, and HiGHS goes on. So a 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import perf_counter
@@ -16,6 +17,7 @@ from gongdi.core.portfolio.parse import canonical
 from gongdi.core.portfolio.validate import plan_faults
 from gongdi.engines.highs.arrays import arrays_of
 from gongdi.engines.highs.conflict import smallest_conflict
+from gongdi.engines.highs.displacing import displaced_by
 from gongdi.engines.highs.explaining import marginals_of, reasons_of
 from gongdi.engines.highs.limits import Limits
 from gongdi.engines.highs.naming import ShadowPrices, named
@@ -23,6 +25,7 @@ from gongdi.engines.highs.parts import search
 from gongdi.engines.highs.search import Search
 from gongdi.engines.highs.session import Progress, SolverError
 from gongdi.engines.highs.standing import chosen_of, needs_by_key
+from gongdi.engines.highs.topping_up import cheapest_top_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,16 @@ def solve(
     gap: float = 0.001,
     progress: Progress | None = None,
     prices: ShadowPrices | None = None,
+    explain: Collection[str] = (),
 ) -> Plan:
     """The best plan that is found and proved within `time_limit` seconds, or until its gap is at most `gap`.
 
     Status `optimal`: the gap that was asked for is proved; `feasible`: a valid plan with a wider gap; `infeasible`: no
     plan exists, `conflict` says which demands cannot hold together; `unknown`: nothing was found in time. `progress` is
-    called now and then with the best worth and the bound. `prices` of a like instance shorten the search.
+    called now and then with the best worth and the bound. `prices` of a like instance shorten the search. Of chosen
+    compounds named in `explain` the plan says what they keep out; an infeasible instance is told what money would help.
     """
-    return solve_with_prices(instance, time_limit, gap, progress, prices).plan
+    return solve_with_prices(instance, time_limit, gap, progress, prices, explain).plan
 
 
 def solve_with_prices(
@@ -55,6 +60,7 @@ def solve_with_prices(
     gap: float = 0.001,
     progress: Progress | None = None,
     prices: ShadowPrices | None = None,
+    explain: Collection[str] = (),
 ) -> Solved:
     """The same with the prices beside the plan, for questions of what would be if (试算)."""
     limits = Limits.from_now(time_limit)
@@ -62,17 +68,21 @@ def solve_with_prices(
     found = search(Search(arrays, limits, gap, progress), prices)
     prices = None
     if found.infeasible:
-        conflict, smallest = smallest_conflict(arrays, limits.after(10.0))
+        seconds = limits.after(10.0)
+        conflict, smallest = smallest_conflict(arrays, seconds)
+        topping = cheapest_top_up(arrays, limits.after(10.0))
         plan = Plan("infeasible", Fraction(0), None, conflict=conflict, conflict_smallest=smallest)
+        if topping is not None:
+            plan = replace(plan, top_up=topping.rows, top_up_least=topping.least)
     elif found.best is None:
         plan = Plan("unknown", Fraction(0), None)
     else:
         assert found.dual is not None
-        plan, prices = _plan(found), named(arrays, found.dual.prices)
+        plan, prices = _plan(found, explain), named(arrays, found.dual.prices)
     return Solved(replace(plan, seconds=perf_counter() - limits.began), prices)
 
 
-def _plan(found: Search) -> Plan:
+def _plan(found: Search, explain: Collection[str]) -> Plan:
     assert found.best is not None
     assert found.dual is not None
     arrays, standing, prices = found.arrays, found.best, found.dual.prices
@@ -87,6 +97,7 @@ def _plan(found: Search) -> Plan:
         payments,
         reasons_of(standing, prices),
         marginals=marginals_of(arrays, prices),
+        displaced=displaced_by(standing, explain),
     )
     faults = plan_faults(arrays.instance, plan)
     if faults:
