@@ -39,7 +39,7 @@ def _displaced(standing: Standing, row: int) -> Displaced:
         return Displaced(name, (), unpaid=True)
     county = arrays.county[row]
     started = int((pick[arrays.county == county] >= 0).sum())
-    short_of_minimum = started < arrays.least[county]
+    short_of_minimum = bool(started < arrays.least[county])
     demanded = bool(arrays.must[row]) or short_of_minimum
     return Displaced(name, _rivals(without, row), demanded)
 
