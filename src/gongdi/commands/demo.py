@@ -44,7 +44,7 @@ def demo(serving: bool, host: str, port: int) -> None:
     _show_people(
         [(who.display_name, who.username, post, password) for who, post, password in renew_passwords(clock.now())]
     )
-    if os.environ["GONGDI_MESSAGE_GATEWAY"] == "screen":
+    if serving and os.environ["GONGDI_MESSAGE_GATEWAY"] == "screen":
         click.echo("居民从 /my/ 用任意手机号登录（试用网关，验证码显示在页面上，不发短信）。")
     if serving:
         _serve_afresh(host, port)
