@@ -18,7 +18,9 @@ ALLOWED_HOSTS = os.environ.get("GONGDI_HOSTS", "127.0.0.1,localhost,[::1]").spli
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 # The apps of the house, in the order in which a compound passes through them; audit stands first, all write to it.
-HOUSE_APPS = ["audit", "accounts", "places", "dwellings", "residents", "policy", "planning", "desk"]
+HOUSE_APPS = [
+    "audit", "accounts", "places", "dwellings", "inventory", "residents", "policy", "planning", "desk",
+]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

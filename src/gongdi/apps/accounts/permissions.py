@@ -84,6 +84,8 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "dwellings.edit_dwellings": frozenset({_OFFICER, _CLERK, _WORKER}),
     "dwellings.import_roll": frozenset({_OFFICER, _CLERK}),
     "dwellings.reveal_owner": frozenset({_OFFICER, _CLERK, _WORKER}),
+    "inventory.see_findings": _READERS | TIED,
+    "inventory.record_finding": frozenset({_OFFICER, _CLERK, _WORKER}),
     "planning.see_plans": _READERS,
     "planning.make_plan": frozenset({_OFFICER}),
     "residents.see_bindings": frozenset({_OFFICER, _CLERK, _WORKER, _AUDITOR}),

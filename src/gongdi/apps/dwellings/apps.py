@@ -20,6 +20,12 @@ class DwellingsConfig(AppConfig):
         from gongdi.apps.dwellings import access
         from gongdi.apps.dwellings import duties as found
         from gongdi.apps.dwellings.panel import make_context
+        from gongdi.apps.dwellings.tallies import known_of
+        from gongdi.apps.places.facts import PROVIDERS, FactProvider
+
+        PROVIDERS["dwellings"] = FactProvider(
+            frozenset({"households_total", "owners_total", "area_total_m2"}), known_of
+        )
 
         navigation.add(Entry("rolls", "房屋清册导入", 52, "dwellings:see_rolls", "upload", access.IMPORT))
         navigation.add(Entry("owners", "查找业主", 54, "dwellings:search_owner", "people", access.REVEAL))

@@ -181,6 +181,26 @@ class Ownership(models.Model):
         return Fraction(self.part, self.whole)
 
 
+class CompoundTally(models.Model):
+    """What is counted of a compound's dwellings and owners (清点); areas in 0.01 m2. Refreshed with every write."""
+
+    compound = models.OneToOneField(Compound, models.PROTECT, related_name="tally", verbose_name="小区")
+    buildings = models.PositiveIntegerField("楼栋数", default=0)
+    dwellings = models.PositiveIntegerField("房屋数", default=0)
+    residences = models.PositiveIntegerField("住宅户数", default=0)
+    area = models.PositiveBigIntegerField("专有部分总面积", default=0)
+    voting_area = models.PositiveBigIntegerField("计入表决的专有部分面积", default=0)
+    owners = models.PositiveIntegerField("业主人数", default=0)
+    without_owner = models.PositiveIntegerField("业主不明户数", default=0)
+    counted_at = models.DateTimeField("清点时间")
+
+    class Meta:
+        verbose_name = "小区清点"
+
+    def __str__(self) -> str:
+        return f"{self.compound_id} {self.dwellings}"
+
+
 class DwellingImport(models.Model):
     """A roll of dwellings (房屋清册) on its way into the database: read, reported, kept; undone as one step."""
 
@@ -207,6 +227,7 @@ class DwellingImport(models.Model):
     total = models.PositiveIntegerField("总行数", default=0)
     kept_through = models.PositiveIntegerField("已入库户数", default=0)
     counts = models.JSONField("计数", default=dict)
+    compounds = models.JSONField("涉及小区", default=list)
     problems = models.JSONField("问题", default=list)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="上传人"

@@ -9,33 +9,14 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
-from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, Owner, Ownership
+from gongdi.apps.dwellings.models import Building, CompoundTally, Dwelling, DwellingImport, Owner, Ownership
 from gongdi.apps.places.models import Compound
 from gongdi.core.ownership.shares import share_text
 
-RESIDENTIAL = (Dwelling.Use.RESIDENCE,)
 
-
-@dataclass(frozen=True, slots=True)
-class CompoundFigures:
-    """What the base database counts of a compound. The area is in 0.01 m2."""
-
-    buildings: int
-    dwellings: int
-    owners: int
-    area: int
-    without_owner: int
-
-
-def figures_of(compound: Compound) -> CompoundFigures:
-    """The figures of one compound as they stand."""
-    standing = Dwelling.objects.filter(compound=compound, ended_on=None)
-    counted = standing.aggregate(number=Count("pk"), area=Sum("area"))
-    held = Ownership.objects.filter(dwelling__compound=compound, dwelling__ended_on=None, until=None)
-    owners = held.values("owner").distinct().count()
-    with_owner = held.values("dwelling").distinct().count()
-    buildings = Building.objects.filter(compound=compound).count()
-    return CompoundFigures(buildings, counted["number"], owners, counted["area"] or 0, counted["number"] - with_owner)
+def figures_of(compound: Compound) -> CompoundTally:
+    """The figures of one compound as they stand; all zero before anything is kept of it."""
+    return CompoundTally.objects.filter(compound=compound).first() or CompoundTally(compound=compound)
 
 
 def buildings_of(compound: Compound) -> list[Building]:

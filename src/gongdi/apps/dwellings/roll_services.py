@@ -16,8 +16,9 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings import undoing
 from gongdi.apps.dwellings.access import IMPORT
-from gongdi.apps.dwellings.models import DwellingImport
+from gongdi.apps.dwellings.models import Dwelling, DwellingImport, DwellingImportChange, Ownership
 from gongdi.apps.dwellings.steps import ACTION_WORDS, Step
+from gongdi.apps.dwellings.tallies import refresh_tallies
 from gongdi.apps.dwellings.writing import write_steps
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.queries import county_of
@@ -113,10 +114,20 @@ def write_part(*, roll: DwellingImport, steps: Sequence[Step], through: int, now
 @transaction.atomic
 def finish_writing(*, roll: DwellingImport, now: datetime) -> DwellingImport:
     """Say that a roll is kept whole (房屋清册入库完成)."""
+    refresh_tallies(_compounds_of(roll), now)
     roll.state = State.KEPT
     roll.save(update_fields=["state"])
     record("dwellings.finish_writing", by=roll.kept_by, on=roll, after=roll.counts, place=roll.place, at=now)
     return roll
+
+
+def _compounds_of(roll: DwellingImport) -> list[int]:
+    """The compounds that a roll brought something to."""
+    brought = Dwelling.objects.filter(brought_by=roll).values_list("compound", flat=True).distinct()
+    held = Ownership.objects.filter(brought_by=roll).values_list("dwelling__compound", flat=True).distinct()
+    changed = DwellingImportChange.objects.filter(brought_by=roll, kind="dwelling").values("row_id")
+    corrected = Dwelling.objects.filter(pk__in=changed).values_list("compound", flat=True).distinct()
+    return sorted({*brought, *held, *corrected})
 
 
 @transaction.atomic
@@ -139,8 +150,8 @@ def undo_roll(*, roll: DwellingImport, why: str, by: User | None, now: datetime)
     hindrance = undoing.hindrance(current)
     if hindrance:
         raise RefusedError(hindrance)
-    current.state = State.UNDOING
-    current.save(update_fields=["state"])
+    current.state, current.compounds = State.UNDOING, _compounds_of(current)
+    current.save(update_fields=["state", "compounds"])
     record("dwellings.undo_roll", by=by, on=current, why=why, place=current.place, at=now)
     return current
 
@@ -159,6 +170,7 @@ def take_back_part(*, roll: DwellingImport, kind: str, now: datetime) -> int:
 @transaction.atomic
 def finish_taking_back(*, roll: DwellingImport, now: datetime) -> DwellingImport:
     """Say that nothing of a roll is left (撤回房屋清册完成)."""
+    refresh_tallies(roll.compounds, now)
     roll.state = State.UNDONE
     roll.save(update_fields=["state"])
     record("dwellings.finish_taking_back", by=roll.kept_by, on=roll, place=roll.place, at=now)

@@ -18,6 +18,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.books import read_book
 from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE, Building, Dwelling, Owner, Ownership
+from gongdi.apps.dwellings.tallies import refresh_tallies
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.ownership.identity import Identity
@@ -53,6 +54,7 @@ def record_building(*, compound: Compound, name: str, columns: dict[str, Any], b
     building = Building.objects.select_for_update().filter(compound=compound, name=name).first()
     before = {key: getattr(building, key) for key in columns} if building else None
     building, _ = Building.objects.update_or_create(compound=compound, name=name, defaults=columns)
+    refresh_tallies([compound.pk], now)
     record("dwellings.record_building", by=by, on=building, before=before, after={"name": name, **columns},
            place=compound.place, at=now)  # fmt: skip
     return building
@@ -68,6 +70,7 @@ def add_dwelling(
     dwelling = Dwelling.objects.create(
         compound=building.compound, building=building, stairwell=stairwell, room=room, **columns
     )
+    refresh_tallies([building.compound_id], now)
     record("dwellings.add_dwelling", by=by, on=dwelling, after={"area": _m2(dwelling.area), "use": dwelling.use},
            place=building.compound.place, at=now)  # fmt: skip
     return dwelling
@@ -81,6 +84,7 @@ def correct_dwelling(*, dwelling: Dwelling, columns: dict[str, Any], why: str, b
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
+    refresh_tallies([row.compound_id], now)
     record("dwellings.correct_dwelling", by=by, on=row, before=_told(before), after=_told(columns), why=why,
            place=row.compound.place, at=now)  # fmt: skip
     return row
@@ -94,6 +98,7 @@ def end_dwelling(*, dwelling: Dwelling, on: date, why: str, by: User, now: datet
         raise RefusedError(f"{row} 已于 {row.ended_on} 注销。")
     row.ended_on, row.ended_why = on, why[:200]
     row.save(update_fields=["ended_on", "ended_why"])
+    refresh_tallies([row.compound_id], now)
     record("dwellings.end_dwelling", by=by, on=row, after={"on": on.isoformat()}, why=why, place=row.compound.place,
            at=now)  # fmt: skip
     return row
@@ -129,6 +134,7 @@ def record_transfer(
     ]  # fmt: skip
     before = {"owners": [held.owner_id for held in current]}
     after = {"owners": [held.owner_id for held in made], "shares": [share_text(held.share) for held in made]}
+    refresh_tallies([row.compound_id], now)
     record("dwellings.record_transfer", by=by, on=row, before=before, after={**after, "on": on.isoformat()}, why=basis,
            place=row.compound.place, at=now)  # fmt: skip
     return made

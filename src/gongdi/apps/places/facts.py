@@ -1,9 +1,15 @@
-"""Rows to facts: what the rules read about one compound, or about many as a table."""
+"""Rows to facts: what the rules read about one compound, or about many as a table.
+
+A fact is recorded by a person (CompoundFact), or counted from rows that another app keeps (its provider). Where both
+know it, the one of the later day counts, and the counted one on the same day: a count can be looked at row by row.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,10 +19,65 @@ from gongdi.apps.places.models import Compound, CompoundFact
 Facts = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact as it is known: its value, where from, of which day, how sure (a CompoundFact.Sureness)."""
+
+    value: Any
+    source: str
+    on: date | None
+    sureness: str
+    counted: bool = False
+
+
+Provider = Callable[[Sequence[int]], dict[int, dict[str, Known]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactProvider:
+    """An app that counts facts from its own rows: which facts, and how for many compounds at once."""
+
+    names: frozenset[str]
+    known: Provider
+
+
+PROVIDERS: dict[str, FactProvider] = {}
+"""By app. PROVIDERS["dwellings"] = FactProvider(frozenset({"owners_total"}), known_of)."""
+
+
 def current_facts(compounds: Iterable[int] | QuerySet[Compound] | None = None) -> QuerySet[CompoundFact]:
-    """The facts in force (those that no later row supersedes), of some compounds or of all."""
+    """The recorded facts in force (those that no later row supersedes), of some compounds or of all."""
     rows = CompoundFact.objects.filter(superseded_by=None)
     return rows if compounds is None else rows.filter(compound__in=compounds)
+
+
+def known_of(compound: Compound) -> dict[str, Known]:
+    """What is known of one compound, with its sources; an unknown value is kept as None."""
+    return known_of_many([compound])[compound.pk]
+
+
+def known_of_many(compounds: QuerySet[Compound] | Iterable[Compound]) -> dict[int, dict[str, Known]]:
+    """What is known of many compounds, by compound: one query for recorded facts, a few for counted ones."""
+    rows = list(compounds)
+    known: dict[int, dict[str, Known]] = defaultdict(dict)
+    for row in rows:
+        known[row.pk] = _figures(row)
+    found = current_facts(compounds if isinstance(compounds, QuerySet) else [row.pk for row in rows])
+    fields = ("compound_id", "name", "value", "source", "recorded_on", "sureness")
+    for pk, name, value, source, on, sureness in found.values_list(*fields):
+        known[pk][name] = Known(value, source, on, sureness)
+    for provider in PROVIDERS.values():
+        for pk, counted in provider.known([row.pk for row in rows]).items():
+            for name, fact in counted.items():
+                if _counts_before(fact, known[pk].get(name)):
+                    known[pk][name] = fact
+    return known
+
+
+def _counts_before(counted: Known, recorded: Known | None) -> bool:
+    if recorded is None or recorded.value is None or recorded.on is None:
+        return True
+    return counted.on is not None and counted.on >= recorded.on
 
 
 def facts_of(compound: Compound) -> Facts:
@@ -25,14 +86,11 @@ def facts_of(compound: Compound) -> Facts:
 
 
 def facts_of_many(compounds: QuerySet[Compound] | Iterable[Compound]) -> dict[int, Facts]:
-    """The facts of many compounds, by compound, with one query for the facts."""
-    rows = list(compounds)
-    stored: dict[int, Facts] = defaultdict(dict)
-    found = current_facts(compounds if isinstance(compounds, QuerySet) else [row.pk for row in rows])
-    for compound_id, name, value in found.values_list("compound_id", "name", "value"):
-        if value is not None:
-            stored[compound_id][name] = value
-    return {row.pk: {**_figures(row), **stored[row.pk]} for row in rows}
+    """The facts of many compounds, by compound, as the rules read them."""
+    return {
+        pk: {name: fact.value for name, fact in known.items() if fact.value is not None}
+        for pk, known in known_of_many(compounds).items()
+    }
 
 
 def facts_table(compounds: QuerySet[Compound]) -> list[Facts]:
@@ -40,5 +98,8 @@ def facts_table(compounds: QuerySet[Compound]) -> list[Facts]:
     return [{"compound_id": pk, **facts} for pk, facts in facts_of_many(compounds).items()]
 
 
-def _figures(compound: Compound) -> Facts:
-    return {} if compound.households is None else {"households_total": compound.households}
+def _figures(compound: Compound) -> dict[str, Known]:
+    if compound.households is None:
+        return {}
+    source = compound.source or "小区登记"
+    return {"households_total": Known(compound.households, source, None, CompoundFact.Sureness.READ)}

@@ -7,8 +7,8 @@ from io import BytesIO
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
-from gongdi.apps.places.facts import current_facts
-from gongdi.apps.places.models import Compound, Division
+from gongdi.apps.places.facts import known_of
+from gongdi.apps.places.models import Compound, CompoundFact, Division
 from gongdi.apps.policy.models import PackInForce
 from gongdi.apps.policy.note_words import SURENESS
 from gongdi.apps.policy.packs import Governing, governing_of, library
@@ -115,20 +115,17 @@ def facts_used(compound: Compound, answer: Answer, *, english: bool = False) -> 
     table = library().packs[answer.pack].tables.get(answer.decision)
     if table is None:
         return []
-    rows = {row.name: row for row in current_facts([compound.pk])}
+    known = known_of(compound)
     found, show = [], shown_in_english if english else shown
     for fact in table.reads:
         value = show(fact, answer.facts.get(fact.name))
-        row = rows.get(fact.name) or rows.get(fact.year_fact)
-        if value is None or (row is None and fact.name not in ("households_total",)):
+        row = known.get(fact.name) or known.get(fact.year_fact)
+        if value is None or row is None:
             continue
         word = fact.en if english else fact.zh
-        if row is None:
-            register = "register of compounds" if english else "小区登记"
-            found.append(FactUsed(word, value, compound.source or register, "", ""))
-        else:
-            sureness = SURENESS[row.sureness] if english else row.get_sureness_display()
-            found.append(FactUsed(word, value, row.source, row.recorded_on.isoformat(), sureness))
+        day = row.on.isoformat() if row.on is not None else ""
+        sureness = SURENESS[row.sureness] if english else CompoundFact.Sureness(row.sureness).label
+        found.append(FactUsed(word, value, row.source, day, sureness))
     return found
 
 

@@ -1,0 +1,89 @@
+"""The tally of each compound (清点), refreshed when dwellings or owners change: no page counts a million rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from gongdi.apps.dwellings.models import Building, CompoundTally, Dwelling, Ownership
+from gongdi.apps.places.facts import Known
+from gongdi.apps.places.models import CompoundFact
+from gongdi.core.values import format_hundredths
+from gongdi.web.clock import local_date
+
+SOURCE = "由房屋清册逐户清点"
+NOT_VOTING = (Dwelling.Use.PARKING, Dwelling.Use.GARAGE, Dwelling.Use.STORAGE)
+"""Uses that are no exclusive part for a vote: parking spaces and garages are left out of the area in the city's own
+regulation (宁波市住宅小区物业管理条例 art. 18), and storage goes with its flat."""
+
+
+def refresh_tallies(compounds: Collection[int], now: datetime) -> None:
+    """Count some compounds anew, inside the caller's transaction."""
+    standing = Q(ended_on=None)
+    dwellings: dict[int, Mapping[str, Any]] = {
+        row["compound"]: dict(row)
+        for row in Dwelling.objects.filter(standing, compound__in=compounds)
+        .values("compound")
+        .annotate(
+            number=Count("pk"),
+            residences=Count("pk", filter=Q(use=Dwelling.Use.RESIDENCE)),
+            counted=Sum("area", filter=~Q(use__in=NOT_VOTING)),
+            all_area=Sum("area"),
+        )
+    }
+    held = Ownership.objects.filter(until=None, dwelling__ended_on=None, dwelling__compound__in=compounds)
+    owners = dict(
+        held.exclude(dwelling__use__in=NOT_VOTING)
+        .values_list("dwelling__compound")
+        .annotate(number=Count("owner", distinct=True))
+    )
+    with_owner = dict(held.values_list("dwelling__compound").annotate(number=Count("dwelling", distinct=True)))
+    buildings = dict(
+        Building.objects.filter(compound__in=compounds).values_list("compound").annotate(number=Count("pk"))
+    )
+    rows = []
+    for pk in compounds:
+        row: Mapping[str, Any] = dwellings.get(pk, {})
+        number = row.get("number") or 0
+        rows.append(
+            CompoundTally(
+                compound_id=pk,
+                buildings=buildings.get(pk, 0),
+                dwellings=number,
+                residences=row.get("residences") or 0,
+                area=row.get("all_area") or 0,
+                voting_area=row.get("counted") or 0,
+                owners=owners.get(pk, 0),
+                without_owner=number - with_owner.get(pk, 0),
+                counted_at=now,
+            )
+        )
+    CompoundTally.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["compound"],
+        update_fields=[
+            "buildings", "dwellings", "residences", "area", "voting_area", "owners", "without_owner", "counted_at",
+        ],
+        batch_size=500,
+    )  # fmt: skip
+
+
+def known_of(compounds: Sequence[int]) -> dict[int, dict[str, Known]]:
+    """The facts that the tally tells: households, owners, and the exclusive area that counts in a vote."""
+    found: dict[int, dict[str, Known]] = {}
+    for tally in CompoundTally.objects.filter(compound__in=compounds, dwellings__gt=0):
+        on: date = local_date(tally.counted_at)
+
+        def counted(value: int | str, on: date = on) -> Known:
+            return Known(value, SOURCE, on, CompoundFact.Sureness.VERIFIED, counted=True)
+
+        found[tally.compound_id] = {
+            "households_total": counted(tally.residences),
+            "owners_total": counted(tally.owners),
+            "area_total_m2": counted(format_hundredths(tally.voting_area)),
+        }
+    return found

@@ -1,0 +1,1 @@
+"""Facilities, inspections, spare space, services nearby, works done before: what a survey finds on the ground."""

@@ -1,0 +1,74 @@
+"""Reads of findings: of one compound, of all that a person sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from gongdi.apps.inventory.kinds import KINDS, FindingKind
+from gongdi.apps.inventory.models import Facility, Finding, Inspection, NearbyService, SpareSpace
+from gongdi.apps.inventory.shown import cells_of, head
+from gongdi.apps.places.models import Compound
+from gongdi.core.survey.circle import Service, ServiceKind, lacking
+
+NEEDS_WORK = (Facility.Condition.WORN, Facility.Condition.BROKEN, Facility.Condition.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The findings of one kind about a compound: rows with the texts of their cells."""
+
+    kind: FindingKind
+    heads: tuple[str, ...]
+    rows: list[tuple[Finding, list[str]]]
+    open_risk: frozenset[int]
+
+
+def sections_of(compound: Compound) -> list[Section]:
+    """All findings in force about a compound, kind by kind."""
+    found = []
+    for kind in KINDS.values():
+        rows = list(
+            kind.model._default_manager.filter(compound=compound, withdrawn_at=None).select_related("recorded_by")
+        )
+        heads = tuple(head(kind, name) for name in kind.fields)
+        risky = frozenset(
+            row.pk for row in rows if isinstance(row, Inspection) and row.risk_found and row.treated_on is None
+        )
+        found.append(Section(kind, heads, [(row, cells_of(kind, row)) for row in rows], risky))
+    return found
+
+
+def circle_of(compound: Compound) -> list[str] | None:
+    """The words of the services lacking within 15 minutes; None when nobody has looked."""
+    rows = list(NearbyService.objects.filter(compound=compound, withdrawn_at=None))
+    if not rows:
+        return None
+    words = dict(NearbyService.Kind.choices)
+    return [words[kind] for kind in lacking(Service(ServiceKind(row.kind), row.minutes) for row in rows)]
+
+
+def counts_of(compound: Compound) -> dict[str, int]:
+    """For the panel: facilities that need work, open risks, spare spaces that may be had."""
+    in_force = {"compound": compound, "withdrawn_at": None}
+    return {
+        "facilities": Facility.objects.filter(**in_force).count(),
+        "needing": Facility.objects.filter(**in_force, condition__in=NEEDS_WORK).count(),
+        "risks": open_risks(Inspection.objects.filter(**in_force)).count(),
+        "spaces": SpareSpace.objects.filter(**in_force).exclude(availability="unavailable").count(),
+    }
+
+
+def open_risks(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    """The inspections whose risk stands."""
+    return rows.filter(risk_found=True, treated_on=None).order_by("found_on", "pk")
+
+
+def spaces(rows: QuerySet[SpareSpace], kind: str, availability: str) -> QuerySet[SpareSpace]:
+    """Spare spaces by kind and availability."""
+    if kind:
+        rows = rows.filter(kind=kind)
+    if availability:
+        rows = rows.filter(availability=availability)
+    return rows.order_by("compound__place", "compound__pinyin", "name", "pk")

@@ -1,0 +1,76 @@
+"""What findings tell the rules, and which of two tellings counts."""
+
+from datetime import date
+
+import pytest
+
+from gongdi.apps.inventory.models import Facility
+from gongdi.apps.inventory.services import treat_risk
+from gongdi.apps.places.facts import facts_of, known_of
+from gongdi.apps.places.models import Compound
+from gongdi.apps.places.services import NewFact, record_fact
+from gongdi.web import clock
+from tests.support.findings import find, inspection
+from tests.support.world import NOW, TODAY, World
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+def place(world: World) -> Compound:
+    return world.compounds["梅堰新村"]
+
+
+def test_a_gas_risk_that_a_qualified_body_found_is_a_fact_with_its_source(world: World) -> None:
+    inspection(world)
+    known = known_of(place(world))["gas_risk_found"]
+    assert (known.value, known.source, known.on) == (True, "燃气管道检测", date(2027, 2, 1))
+
+
+def test_an_unqualified_look_is_no_fact(world: World) -> None:
+    inspection(world, qualified=False)
+    assert "gas_risk_found" not in facts_of(place(world))
+
+
+def test_a_treated_risk_is_gone_and_the_hazard_with_it(world: World) -> None:
+    risky = inspection(world)
+    assert facts_of(place(world))["safety_hazard"] is True
+    treat_risk(inspection=risky, on=date(2027, 2, 20), source="复检", by=world.people["community_worker"], now=NOW)
+    facts = facts_of(place(world))
+    assert facts["gas_risk_found"] is False
+    assert "safety_hazard" not in facts
+
+
+def test_a_safe_structure_needs_a_qualified_finding_without_risk(world: World) -> None:
+    inspection(world, kind="structure", risk_found=False)
+    assert facts_of(place(world))["structure_safe"] is True
+
+
+def test_comprehensive_works_tell_when_the_compound_was_last_renewed(world: World) -> None:
+    find(world, "works", year=2001, content="平改坡", comprehensive=True)
+    find(world, "works", year=2012, content="整治", comprehensive=True)
+    find(world, "works", year=2020, content="刷墙", comprehensive=False)
+    facts = facts_of(place(world))
+    assert (facts["ever_renewed"], facts["years_since_renewal"]) == (True, 15)
+
+
+def test_of_a_recorded_and_a_counted_fact_the_later_day_counts(world: World) -> None:
+    inspection(world)
+
+    def told(on: date) -> object:
+        fact = NewFact("gas_risk_found", False, "现场核查", on, "verified")
+        record_fact(compound=place(world), fact=fact, by=world.people["community_worker"], now=NOW)
+        return facts_of(place(world))["gas_risk_found"]
+
+    assert told(date(2027, 1, 31)) is True
+    assert told(date(2027, 2, 1)) is True
+    assert told(date(2027, 2, 2)) is False
+
+
+def test_a_second_record_of_one_item_takes_the_place_of_the_first(world: World) -> None:
+    find(world, "facilities", item="roof_repair", condition="broken", quantity="")
+    find(world, "facilities", item="roof_repair", condition="good", quantity="")
+    rows = Facility.objects.filter(compound=place(world)).order_by("pk")
+    assert [(row.condition, row.withdrawn_at is None) for row in rows] == [("broken", False), ("good", True)]
