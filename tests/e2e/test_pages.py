@@ -28,6 +28,8 @@ PAGES = [
     (OFFICER, f"/policy/packs/{PACK}/scope/"),
     (OFFICER, "/policy/survey/"),
     (OFFICER, "/policy/compare/"),
+    (OFFICER, "/policy/drafts/"),
+    (OFFICER, "/policy/packs/cn-opinion-2020/"),
     (OFFICER, "/policy/places/330205/"),
     (OFFICER, "/compounds/1/decisions/scope/"),
     (OFFICER, "/plans/"),
