@@ -70,6 +70,37 @@ def test_a_changed_budget_is_solved_from_known_prices_within_the_gap_of_solving_
     assert again.gap <= Fraction(2, 1000)
 
 
+CHANGES = {
+    "a budget is cut": lambda data: data["funds"][0]["budget"].__setitem__(0, data["funds"][0]["budget"][0] * 4 // 5),
+    "a compound must start": lambda data: data["compounds"][7].update(must=True),
+    "a year weighs less": lambda data: data["weights"].__setitem__(1, 0.9),
+    "a compound is gone": lambda data: data["compounds"].pop(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("shape", ["plain", "regional"])
+def test_a_question_of_what_would_be_if_is_answered_within_the_gap_of_solving_anew(shape: str, change: str) -> None:
+    data = shaped(240, 3, 4, shape)
+    data["bundles"] = data["bundles"][:-1]
+    known = solve_with_prices(parsed(data), 20, 0.03).prices
+    assert known is not None
+    CHANGES[change](data)
+    again, anew = solve(parsed(data), 20, 0.03, prices=known), solve(parsed(data), 20, 0.03)
+    assert plan_oracle.faults(data, plan_document(again, parsed(data))) == []
+    assert again.status == anew.status == "optimal"
+    assert again.bound is not None
+    assert anew.bound is not None
+    assert max(again.worth, anew.worth) <= min(again.bound, anew.bound)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_order_in_which_two_hundred_are_written_changes_nothing_in_any_shape(shape: str) -> None:
+    data = shaped(200, 3, 2, shape)
+    one, other = solve(parsed(data), 60, 0.05), solve(parsed(shuffled(data, 5)), 60, 0.05)
+    assert replace(one, seconds=0) == replace(other, seconds=0)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", POSSIBLE)
 @pytest.mark.parametrize(("many", "years"), [(2_000, 3), (20_000, 5)])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gongdi.core.portfolio.model import CLASSES
+from gongdi.core.portfolio.model import CLASSES, Chosen
 from gongdi.core.portfolio.needs import NeedKey
-from gongdi.engines.highs.arrays import Arrays
+from gongdi.engines.highs.arrays import Arrays, Ints
 from gongdi.engines.highs.pricing import Prices
 
 
@@ -19,6 +19,8 @@ class ShadowPrices:
 
     need: Mapping[NeedKey, float]
     bonus: Mapping[str, float]
+    chosen: tuple[Chosen, ...] = ()
+    """The plan that was found at them, which a like instance begins from."""
 
 
 def joined(parts: Iterable[ShadowPrices]) -> ShadowPrices:
@@ -55,3 +57,31 @@ def placed(arrays: Arrays, prices: ShadowPrices) -> Prices:
     shape = (arrays.years, arrays.counties, len(CLASSES))
     bonus = [prices.bonus.get(row.code, 0.0) for row in instance.counties]
     return Prices(np.array(need).reshape(shape) * arrays.unit, np.array(bonus))
+
+
+def pick_of(arrays: Arrays, chosen: Iterable[Chosen]) -> Ints:
+    """The starts of a plan for a like instance by row; what this instance does not know or allow is left out."""
+    instance = arrays.instance
+    by_id = {row.id: row for row in chosen}
+    year_at = {year: at for at, year in enumerate(instance.years)}
+    pick = np.full(arrays.rows, -1, dtype=np.int64)
+    for row, position in enumerate(arrays.index.tolist()):
+        compound = instance.compounds[position]
+        one = by_id.get(compound.id)
+        if one is None:
+            continue
+        level = next((at for at, level in enumerate(compound.levels) if level.name == one.level), None)
+        year = year_at.get(one.year)
+        if (
+            level is not None
+            and year is not None
+            and arrays.open[row, year]
+            and np.isfinite(arrays.benefit[row, level])
+        ):
+            pick[row] = level * arrays.years + year
+    for row in np.flatnonzero(arrays.must & (pick < 0)).tolist():
+        able = np.argwhere(np.isfinite(arrays.benefit[row])[:, None] & arrays.open[row][None, :])
+        if len(able):
+            cheapest = min(able.tolist(), key=lambda at: (int(arrays.net[row, at[0]].sum()), at))
+            pick[row] = cheapest[0] * arrays.years + cheapest[1]
+    return pick

@@ -14,8 +14,8 @@ import numpy as np
 from gongdi.core.portfolio.model import Instance
 from gongdi.engines.highs.arrays import Arrays, Ints, arrays_of
 from gongdi.engines.highs.bundle_method import Dual
-from gongdi.engines.highs.naming import ShadowPrices, joined, named, placed
-from gongdi.engines.highs.pricing import evaluate
+from gongdi.engines.highs.naming import ShadowPrices, joined, named, pick_of, placed
+from gongdi.engines.highs.pricing import Prices, evaluate
 from gongdi.engines.highs.search import Search
 from gongdi.engines.highs.stages import core, improve, price, prove
 from gongdi.engines.highs.standing import Standing
@@ -77,7 +77,7 @@ def search(whole: Search, known: ShadowPrices | None = None) -> Search:
 
 def _stages(parts: Sequence[Search], known: ShadowPrices | None) -> None:
     for part in parts:
-        price(part, None if known is None else placed(part.arrays, known))
+        price(part, *_known_of(part, known))
         if part.infeasible:
             return
     for stage in (core, prove):
@@ -90,6 +90,13 @@ def _stages(parts: Sequence[Search], known: ShadowPrices | None) -> None:
     for part in sorted(parts, key=lambda part: part.bound - part.worth):
         if not part.done():
             prove(part, LAST_SHARE)
+
+
+def _known_of(part: Search, known: ShadowPrices | None) -> tuple[Prices | None, Ints | None]:
+    """Prices and a start for a part."""
+    if known is None:
+        return None, None
+    return placed(part.arrays, known), pick_of(part.arrays, known.chosen) if known.chosen else None
 
 
 def _improve(parts: Sequence[Search]) -> None:

@@ -78,7 +78,8 @@ def solve_with_prices(
         plan = Plan("unknown", Fraction(0), None)
     else:
         assert found.dual is not None
-        plan, prices = _plan(found, explain), named(arrays, found.dual.prices)
+        plan = _plan(found, explain)
+        prices = replace(named(arrays, found.dual.prices), chosen=plan.chosen)
     return Solved(replace(plan, seconds=perf_counter() - limits.began), prices)
 
 

@@ -58,8 +58,8 @@ ROUNDS = 12
 """How often a choice that cannot be paid exactly is cut off."""
 
 
-def price(found: Search, known: Prices | None) -> None:
-    """Prices, the bound, and a first plan from what everybody would choose."""
+def price(found: Search, known: Prices | None, start: Ints | None = None) -> None:
+    """Prices, the bound, and a first plan from what everybody would choose, or from a start that is known."""
 
     def seen(dual: Dual) -> bool:
         found.infeasible = dual.valuation.bound < 0
@@ -71,9 +71,10 @@ def price(found: Search, known: Prices | None) -> None:
     found.infeasible = dual.valuation.bound < 0
     found.bound = min(found.bound, dual.valuation.bound)
     if not found.infeasible and found.limits.seconds() > 0:
-        standing = repaired(found.arrays, dual.prices, dual.valuation.pick)
-        if standing is not None:
-            found.keep(standing)
+        for pick in [dual.valuation.pick] if start is None else [start, dual.valuation.pick]:
+            standing = None if found.near_enough() else repaired(found.arrays, dual.prices, pick)
+            if standing is not None:
+                found.keep(standing)
     found.tell()
 
 
@@ -97,7 +98,7 @@ def _close(found: Search, many: int) -> tuple[Entries, float]:
     return nearest(found.arrays, found.dual.prices, many, least)
 
 
-def _correct(found: Search) -> None:
+def correct(found: Search) -> None:
     """Correct the prices by the duals of wide cores until their relaxation meets the bound.
 
     Where a core is too narrow to be put together, money may be bought near the prices, which moves them little by
@@ -136,7 +137,7 @@ def _corrected(found: Search, elastic: float) -> float:
 
 def core(found: Search) -> None:
     """Solve the core in whole numbers: a small one, then the full one, wider if nothing can be put together."""
-    _correct(found)
+    correct(found)
     many = SMALL_CORE
     while not found.done():
         entries, _ = _close(found, many)
