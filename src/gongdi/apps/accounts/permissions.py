@@ -76,6 +76,7 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "accounts.delegate_post": frozenset(PostKind) - ADMINISTRATORS,
     "audit.see_events": frozenset({_AUDITOR, _AUDIT}),
     "audit.export_events": frozenset({_AUDITOR, _AUDIT}),
+    "workdays.enter_year": frozenset({_ADMINISTRATOR}),
     "places.see_compounds": _READERS | TIED,
     "places.record_fact": frozenset({_OFFICER, _CLERK, _WORKER}),
     "places.move_compound": frozenset({_OFFICER}),

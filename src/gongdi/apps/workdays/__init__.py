@@ -1,0 +1,1 @@
+"""The calendar of working days: years that come with the project, years that an administrator enters."""

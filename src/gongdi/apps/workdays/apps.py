@@ -1,0 +1,20 @@
+"""The app, its entry in the navigation, its word in the audit chain."""
+
+from django.apps import AppConfig
+
+from gongdi.web.navigation import Entry, navigation
+
+
+class WorkdaysConfig(AppConfig):
+    """The calendar of working days."""
+
+    name = "gongdi.apps.workdays"
+    label = "workdays"
+    verbose_name = "工作日历"
+
+    def ready(self) -> None:
+        """Open the page; name the verb."""
+        from gongdi.apps.audit.verbs import VERBS
+
+        navigation.add(Entry("workdays", "工作日历", 96, "workdays:enter_year", "clock", "workdays.enter_year"))
+        VERBS["workdays.enter_year"] = "录入节假日安排"

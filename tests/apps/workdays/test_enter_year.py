@@ -1,0 +1,39 @@
+"""A year beyond the last known is refused until an administrator enters it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from gongdi.apps.workdays.known import calendar, packaged_years
+from gongdi.core.workdays import UnknownYear
+from tests.support.world import World
+
+SignIn = Callable[[str], Client]
+
+
+def enter(client: Client, **fields: str) -> int:
+    told = {"year": "2031", "notice": "测试〔2030〕1号", "off": "1月1日、1月2日", "worked": "1月4日", **fields}
+    return client.post(reverse("workdays:enter_year"), told).status_code
+
+
+def test_the_years_that_come_along_end_where_the_last_notice_ends(world: World) -> None:
+    assert max(packaged_years()) == 2026
+    assert calendar().after(date(2026, 12, 30), 10) == UnknownYear(2027)
+    assert calendar().is_working(date(2026, 10, 1)) is False
+
+
+def test_a_year_entered_by_the_administrator_is_counted(world: World, signed_in: SignIn) -> None:
+    assert calendar().is_working(date(2031, 1, 2)) == UnknownYear(2031)
+    assert enter(signed_in("administrator")) == 302
+    assert calendar().is_working(date(2031, 1, 2)) is False
+    assert calendar().is_working(date(2031, 1, 4)) is True
+
+
+def test_a_wrong_day_is_named_and_nothing_is_kept(world: World, signed_in: SignIn) -> None:
+    client = signed_in("administrator")
+    assert enter(client, off="2月30日") == 422
+    assert enter(client, worked="1月6日") == 422
+    assert enter(client, off="2030-01-01") == 422
+    assert 2031 not in calendar().years
