@@ -18,7 +18,8 @@ def enter_year(
 ) -> CalendarYear:
     """Enter a year's notice (录入节假日安排); the same year again replaces it."""
     days = {"off": sorted(day.isoformat() for day in off), "worked": sorted(day.isoformat() for day in worked)}
-    before = CalendarYear.objects.filter(year=year).values("notice", "off", "worked").first()
+    known = CalendarYear.objects.filter(year=year).first()
+    before = {"notice": known.notice, "off": known.off, "worked": known.worked} if known else None
     row, _ = CalendarYear.objects.update_or_create(
         year=year, defaults={"notice": notice[:100], "entered_at": now, **days}
     )
