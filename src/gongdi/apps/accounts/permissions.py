@@ -85,6 +85,7 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "dwellings.edit_dwellings": frozenset({_OFFICER, _CLERK, _WORKER}),
     "dwellings.import_roll": frozenset({_OFFICER, _CLERK}),
     "dwellings.reveal_owner": frozenset({_OFFICER, _CLERK, _WORKER}),
+    "desk.make_task": frozenset({_OFFICER, PostKind.STREET_LEADER, _CLERK}),
     "inventory.see_findings": _READERS | TIED,
     "inventory.record_finding": frozenset({_OFFICER, _CLERK, _WORKER}),
     "planning.see_plans": _READERS,

@@ -9,6 +9,9 @@ from django.urls import reverse
 from gongdi.apps.accounts.models import User
 from gongdi.apps.dwellings.access import IMPORT, visible_rolls
 from gongdi.apps.dwellings.models import DwellingImport
+from gongdi.apps.places.duties import DECIDE_WITHIN
+from gongdi.apps.workdays.known import due_after
+from gongdi.web.clock import local_date
 from gongdi.web.duties import Duty
 
 State = DwellingImport.State
@@ -26,6 +29,7 @@ def waiting_rolls(user: User, now: datetime) -> list[Duty]:
             url=reverse("dwellings:see_import", args=[roll.pk]),
             action="查看",
             unit="份",
+            due=due_after(local_date(roll.uploaded_at), DECIDE_WITHIN),
             rank=11,
         )
         for roll in rows

@@ -9,9 +9,13 @@ from django.urls import reverse
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places import queries
 from gongdi.apps.places.access import IMPORT, visible_compounds, visible_rosters
+from gongdi.apps.workdays.known import due_after
+from gongdi.web.clock import local_date
 from gongdi.web.duties import Duty
 
 EXAMPLES = 5
+DECIDE_WITHIN = 5
+"""Working days within which an upload is kept or discarded; the project's own measure, no document's."""
 
 
 def missing_facts(user: User, now: datetime) -> list[Duty]:
@@ -53,6 +57,7 @@ def waiting_rosters(user: User, now: datetime) -> list[Duty]:
             url=reverse("places:see_roster", args=[roster.pk]),
             action="核对并确认",
             unit="份",
+            due=due_after(local_date(roster.uploaded_at), DECIDE_WITHIN),
             rank=10,
         )
         for roster in rosters

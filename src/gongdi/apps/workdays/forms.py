@@ -32,12 +32,12 @@ class YearForm(forms.Form):
         year = data.get("year")
         if year is None:
             return data
-        data["off"], data["worked"] = self._days("off", year), self._days("worked", year)
-        for fault in check_year(year, data["off"], data["worked"]):
-            self.add_error("worked" if fault.day in data["worked"] else "off", fault.why)
-        if not self.errors and not data["off"]:
+        off, worked = self._days("off", year), self._days("worked", year)
+        for fault in check_year(year, off, worked):
+            self.add_error("worked" if fault.day in worked else "off", fault.why)
+        if not self.errors and not off:
             self.add_error("off", "每年都有放假的工作日，请按通知填写。")
-        return data
+        return {**data, "off": off, "worked": worked}
 
     def _days(self, name: str, year: int) -> list[date]:
         found = []

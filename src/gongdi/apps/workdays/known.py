@@ -8,7 +8,7 @@ from functools import cache
 from chinese_calendar import constants
 
 from gongdi.apps.workdays.models import CalendarYear
-from gongdi.core.workdays import WorkCalendar, YearDays
+from gongdi.core.workdays import UnknownYear, WorkCalendar, YearDays
 
 PACKAGE = "chinesecalendar"
 
@@ -35,6 +35,12 @@ def calendar() -> WorkCalendar:
     for row in CalendarYear.objects.all():
         years[row.year] = YearDays(row.year, _days(row.off), _days(row.worked), row.notice)
     return WorkCalendar(years)
+
+
+def due_after(day: date, count: int) -> date | None:
+    """The day on which a period of working days ends; None when its year is not known (no deadline is guessed)."""
+    found = calendar().after(day, count)
+    return None if isinstance(found, UnknownYear) else found
 
 
 def _days(texts: list[str]) -> frozenset[date]:
