@@ -55,6 +55,8 @@ class Run:
 
 
 CASES = (
+    Case(60, 3, "regional", 0.001, 60, peers=True),
+    Case(300, 4, "regional", 0.001, 60, peers=True),
     Case(500, 3, "plain", 0.001, 60, peers=True),
     Case(2_000, 3, "plain", 0.0001, 10, peers=True),
     *(

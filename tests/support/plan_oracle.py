@@ -69,8 +69,9 @@ def needs(instance: Data, chosen: list[Data]) -> Counter[tuple[int, str, str]]:
             part = cost.get(name, 0)
             need[row["year"], compound["county"], name] += max(0, part - own)
             own = max(0, own - part)
+    started = {row["id"]: row["year"] for row in chosen}
     for bundle, year in product(instance["bundles"], instance["years"]):
-        if sum(row["id"] in bundle["members"] and row["year"] == year for row in chosen) >= bundle["need"]:
+        if sum(started.get(member) == year for member in bundle["members"]) >= bundle["need"]:
             key = (year, bundle["county"], "basic")
             need[key] = max(0, need[key] - bundle["saving"])
     return need
