@@ -57,7 +57,7 @@ def where(row: Model) -> tuple[str, int | None]:
         above = getattr(row, path, None)
         if isinstance(above, Model):
             return where(above)
-    return str(row.place), None  # type: ignore[attr-defined]
+    return str(row.place), getattr(row, "compound_pk", None)  # type: ignore[attr-defined]
 
 
 def holding(kind: PostKind, place: str, ties: set[int]) -> User:

@@ -35,6 +35,7 @@ def test_each_role_gets_what_the_table_says(address: Address, world: World, sign
         client = signed_in(role)
         response = getattr(client, address.method)(reverse(address.name, args=arguments), address.fields)
         found[role] = response.status_code
+        response.close()
         transaction.savepoint_rollback(point)
     assert {role: status for role, status in found.items() if status not in address.expected(role)} == {}
 

@@ -19,7 +19,8 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 
 # The apps of the house, in the order in which a compound passes through them; audit stands first, all write to it.
 HOUSE_APPS = [
-    "audit", "accounts", "workdays", "places", "dwellings", "inventory", "residents", "policy", "planning", "desk",
+    "audit", "accounts", "files", "workdays", "places", "dwellings", "inventory", "residents", "policy", "planning",
+    "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -161,6 +162,11 @@ UPLOADS_DIR = DATA_DIR / "uploads"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # The largest roster file that a page takes, in bytes.
 LARGEST_ROSTER = 20 * 1024 * 1024
+# The largest photo and the largest document that may be attached, in bytes.
+LARGEST_PHOTO = environment.whole_number("GONGDI_LARGEST_PHOTO_MB", 15, least=1) * 1024 * 1024
+LARGEST_DOCUMENT = environment.whole_number("GONGDI_LARGEST_DOCUMENT_MB", 50, least=1) * 1024 * 1024
+# The city's virus scanner for files: a command, or a dotted path to a callable (apps/files/scanning.py); "" for none.
+FILE_SCANNER = os.environ.get("GONGDI_FILE_SCANNER", "").strip()
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,1 @@
+"""Photos and documents (附件): kept under their digest, their content checked, shown without what they betray."""
