@@ -22,7 +22,9 @@ from gongdi.engines.highs.limits import Limits
 from gongdi.engines.highs.nearby import nearest
 from gongdi.engines.highs.priced_conflict import Seconds
 from gongdi.engines.highs.pricing import Prices
+from gongdi.engines.highs.search import Search
 from gongdi.engines.highs.session import Option, Outcome, run
+from gongdi.engines.highs.stages import price
 from gongdi.engines.highs.standing import count_of, needs_by_place, unmet
 
 EVALUATIONS = 90
@@ -34,7 +36,7 @@ CORE = 1_500
 SAMPLE = 1_000
 """Instances of more than twice as many compounds buy for a sample of about so many."""
 
-MORE = (1.002, 1.01, 1.03, 1.1)
+MORE = (1.002, 1.005, 1.01, 1.02, 1.05, 1.1, 1.2)
 """By what factor more than the least is tried, shared out as the sample does, until a plan for the whole is found."""
 
 STEPS = 400
@@ -90,9 +92,6 @@ def _bought(arrays: Arrays, prices: Prices, seconds: Seconds) -> tuple[TopUp, ..
 
 def _bought_for_sample(arrays: Arrays, least: int, seconds: Seconds) -> tuple[TopUp, ...] | None:
     """The least sum and a little more, shared out as a sample of the compounds buys, until a plan is found."""
-    from gongdi.engines.highs.parts import search
-    from gongdi.engines.highs.search import Search
-
     few = _with_its_share(sample(arrays, arrays.rows // SAMPLE), arrays)
     dual = _best_flat(without_benefits(few), seconds)
     found = None if dual is None else _program(few, dual.prices, seconds)
@@ -111,7 +110,9 @@ def _bought_for_sample(arrays: Arrays, least: int, seconds: Seconds) -> tuple[To
         richer = replace(arrays, instance=topped(arrays.instance, rows))
         budget = [fund.budget for fund in richer.instance.funds]
         richer = replace(richer, budget=np.array(budget, dtype=np.float64).reshape(arrays.budget.shape) / arrays.unit)
-        if search(Search(richer, Limits.from_now(min(left, 20.0)), 1e9)).best is not None:
+        tried = Search(richer, Limits.from_now(left), 1e9)
+        price(tried, None)
+        if tried.best is not None:
             return rows
     return None
 
