@@ -19,9 +19,19 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 
 # The apps of the house, in the order in which a compound passes through them; audit stands first, all write to it.
 HOUSE_APPS = [
-    "audit", "accounts", "files", "workdays", "places", "dwellings", "inventory", "residents", "policy", "planning",
+    "audit",
+    "accounts",
+    "files",
+    "workdays",
+    "places",
+    "dwellings",
+    "inventory",
+    "residents",
+    "registers",
+    "policy",
+    "planning",
     "desk",
-]  # fmt: skip
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

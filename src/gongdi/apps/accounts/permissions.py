@@ -95,6 +95,8 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "planning.make_plan": frozenset({_OFFICER}),
     "residents.see_bindings": frozenset({_OFFICER, _CLERK, _WORKER, _AUDITOR}),
     "residents.confirm_binding": frozenset({_WORKER}),
+    "registers.see_registers": _READERS,
+    "registers.keep_register": frozenset({_OFFICER}),
     "policy.see_packs": _READERS | TIED,
     "policy.set_pack": frozenset({_OFFICER}),
     "policy.try_draft": frozenset({_OFFICER}),

@@ -25,7 +25,7 @@ def own_tasks(user: User, now: datetime) -> list[Duty]:
     return [
         Duty(
             title=row.title,
-            why=f"{row.made_by.masked_name}交办。{row.why}" + (f"已催办 {row.reminders} 次。" if row.reminders else ""),
+            why="。".join(_why(row)) + "。",
             url=reverse("desk:see_task", args=[row.pk]),
             action="办理",
             due=row.due_on,
@@ -33,6 +33,12 @@ def own_tasks(user: User, now: datetime) -> list[Duty]:
         )
         for row in rows
     ]
+
+
+def _why(row: Task) -> list[str]:
+    urged = [f"已催办 {row.reminders} 次"] if row.reminders else []
+    told = [row.why.rstrip("。")] if row.why else []
+    return [f"{row.made_by.masked_name}交办", *told, *urged]
 
 
 def late_tasks(user: User, now: datetime) -> list[Duty]:

@@ -190,3 +190,12 @@ def latest_rosters(rows: QuerySet[RosterImport]) -> list[RosterImport]:
 def latest_change(rows: QuerySet[Compound]) -> QuerySet[Compound]:
     """Compounds, those changed last first."""
     return rows.order_by(F("changed_at").desc(), "-pk")
+
+
+def counties_within(user: User, permission: str) -> QuerySet[Division]:
+    """The counties for which a person may use a permission on the whole."""
+    reach = Q(pk__in=[])
+    for place in user.places_for(permission):
+        if len(place) <= 6:
+            reach |= Q(code__startswith=place)
+    return Division.objects.filter(reach, level=Division.Level.COUNTY).order_by("code")

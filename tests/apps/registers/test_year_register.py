@@ -1,0 +1,81 @@
+"""A year's register keeps the figures of the day, and every change after it was published with its reason."""
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.registers import services
+from gongdi.apps.registers.access import visible_lines
+from gongdi.apps.registers.queries import view_of
+from tests.support.registers import a_register
+from tests.support.world import NOW, World
+
+SignIn = Callable[[str], Client]
+
+
+def test_a_line_keeps_the_figures_of_the_day_it_was_added(world: World) -> None:
+    register = a_register(world, "梅堰新村")
+    row = world.compounds["梅堰新村"]
+    row.households = 999
+    row.save()
+    line = register.lines.get()
+    assert (line.households, line.completed, line.street, line.area) == (480, "1996-08-31", "文教街道", 3_600_000)
+
+
+def test_after_publishing_an_addition_needs_a_reason_and_is_told_apart(world: World) -> None:
+    register = a_register(world, "梅堰新村", published=True)
+    officer, more = world.people["district_officer"], [world.compounds["翠柏花园"]]
+    with pytest.raises(RefusedError, match="理由"):
+        services.add_to_register(register=register, compounds=more, why=" ", by=officer, now=NOW)
+    services.add_to_register(register=register, compounds=more, why="居民补交申请", by=officer, now=NOW)
+    view = view_of(register, visible_lines(officer))
+    assert [line.name for line in view.added_late] == ["翠柏花园"]
+    assert len(view.standing) == 2
+
+
+def test_a_compound_taken_off_stays_among_the_changes_and_may_come_back(world: World) -> None:
+    register = a_register(world, "梅堰新村")
+    officer = world.people["district_officer"]
+    services.remove_from_register(line=register.lines.get(), why="列入征收计划", by=officer, now=NOW)
+    again = [world.compounds["梅堰新村"]]
+    services.add_to_register(register=register, compounds=again, why="征收取消", by=officer, now=NOW)
+    view = view_of(register, visible_lines(officer))
+    assert ([line.removed_why for line in view.removed], len(view.standing)) == (["列入征收计划"], 1)
+    with pytest.raises(RefusedError, match="都已在清册"):
+        services.add_to_register(register=register, compounds=again, why="", by=officer, now=NOW)
+
+
+def test_an_empty_register_cannot_be_published_nor_a_year_opened_twice(world: World) -> None:
+    register = a_register(world)
+    officer = world.people["district_officer"]
+    with pytest.raises(RefusedError, match="还没有小区"):
+        services.publish_register(register=register, number="一号", on=NOW.date(), by=officer, now=NOW)
+    with pytest.raises(RefusedError, match="已经建立"):
+        a_register(world)
+
+
+def test_a_community_sees_its_own_lines_alone(world: World, signed_in: SignIn) -> None:
+    register = a_register(world, "梅堰新村", "星桥公寓")
+    page = signed_in("community_worker").get(reverse("registers:see_register", args=[register.pk])).content.decode()
+    assert "梅堰新村" in page
+    assert "星桥公寓" not in page
+
+
+def test_the_published_list_is_numbered_summed_and_tells_the_changes(world: World, signed_in: SignIn) -> None:
+    register = a_register(world, "梅堰新村", "青禾小区", published=True)
+    officer = world.people["district_officer"]
+    services.remove_from_register(line=register.lines.get(name="青禾小区"), why="列入征收计划", by=officer, now=NOW)
+    answer = signed_in("district_officer").get(reverse("registers:export_register", args=[register.pk]))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)), data_only=True)
+    listed = [[cell.value for cell in row] for row in book["清册"].iter_rows()]
+    assert "测试〔2027〕1号" in str(listed[1][0])
+    assert listed[3][:3] == [1, "梅堰新村", "文教街道"]
+    assert listed[4][7] == 480
+    changes = [[cell.value for cell in row] for row in book["变动"].iter_rows()]
+    assert changes[3][0:2] == ["移出", "青禾小区"]
+    assert changes[3][5] == "列入征收计划"
