@@ -28,6 +28,7 @@ HOUSE_APPS = [
     "inventory",
     "residents",
     "registers",
+    "progress",
     "policy",
     "planning",
     "desk",
