@@ -27,6 +27,7 @@ from gongdi.demo.district import MadeUpCompound, make_district
 from gongdi.demo.dwellings import roll_of
 from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
+from gongdi.demo.schedule import draw_up_register, hang_chart, survey_one
 from gongdi.web.uploads import keep_file
 
 JIANGBEI = "330205"
@@ -50,6 +51,7 @@ def load_demo(now: datetime) -> bool:
     set_pack(place=JIANGBEI, pack=PACK, as_of=AS_OF, by=None, now=now)
     _people(now)
     _plan(now)
+    _work(now)
     return True
 
 
@@ -70,6 +72,17 @@ def _plan(now: datetime) -> None:
     made = make(JIANGBEI, budget, ground)
     assert isinstance(made, Made), made
     make_plan(place=JIANGBEI, title="江北区2027—2029年度计划（演示）", budget=budget, made=made, by=None, now=now)
+
+
+def _work(now: datetime) -> None:
+    """What the made-up people have done: nodes of the compounds under way, the year's register, one survey."""
+    officer = User.objects.get(posts__kind=PostKind.DISTRICT_OFFICER, posts__place=JIANGBEI)
+    worker = User.objects.filter(posts__kind=PostKind.COMMUNITY_WORKER).order_by("pk")[0]
+    made = Compound.objects.filter(made_up=True, county__code=JIANGBEI).select_related("county", "street", "community")
+    under_way = list(made.filter(stage="underway").order_by("pk"))
+    hang_chart(under_way, officer, now)
+    draw_up_register(Division.objects.get(code=JIANGBEI), under_way, officer, now)
+    survey_one(made.filter(place__startswith=worker.held_posts[0].place).order_by("pk")[0], worker, now)
 
 
 def _dwellings(now: datetime) -> None:
