@@ -24,6 +24,7 @@ from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.services import set_pack
 from gongdi.demo import sources
 from gongdi.demo.district import MadeUpCompound, make_district
+from gongdi.demo.divisions import tell_changes
 from gongdi.demo.dwellings import roll_of
 from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
@@ -43,6 +44,7 @@ def load_demo(now: datetime) -> bool:
         return False
     divisions = _divisions()
     add_divisions(divisions=list(divisions.values()), by=None, now=now)
+    tell_changes(divisions, now)
     made = [_made_up(each, divisions) for each in make_district(sources.communities(), sources.unit_costs())]
     add_compounds(compounds=made, by=None, now=now, why="演示数据：虚构小区，总量与江北区公布数一致")
     published = [_published(each, divisions) for each in sources.published_compounds()]

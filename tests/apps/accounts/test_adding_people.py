@@ -11,7 +11,7 @@ from gongdi.apps.audit.models import Event
 from tests.support.world import World
 
 NEW = {"username": "linzhou", "display_name": "林舟"}
-POST = {"kind": "street_clerk", "place": "330205004", "organisation": "文教街道测试单位"}
+POST = {"kind": "street_clerk", "place": "330205004", "system": "nbs", "organisation": "文教街道测试单位"}
 
 
 @pytest.fixture
@@ -73,6 +73,8 @@ def test_a_name_that_does_not_fit_is_told_and_nobody_is_added(client: Client, na
         ({"place": "330205"}, "应为街道（镇）"),
         ({"place": "330205099"}, "还没有登记"),
         ({"place": ""}, "应为街道（镇）"),
+        ({"system": ""}, "请选择代码体系"),
+        ({"system": "mca"}, "还没有登记对照"),
         ({"kind": "administrator"}, "互斥"),
         ({"kind": "emperor"}, "岗位"),
         ({"organisation": ""}, "单位"),
@@ -94,7 +96,7 @@ def test_a_post_that_does_not_fit_is_told_beside_the_field_and_nothing_is_kept(
 
 def test_a_further_post_lets_its_holder_do_more(security: Client, world: World) -> None:
     holder = world.people["auditor"]
-    given = {"kind": "district_officer", "place": "330212", "organisation": "鄞州区测试单位"}
+    given = {"kind": "district_officer", "place": "330212", "system": "nbs", "organisation": "鄞州区测试单位"}
     assert security.post(f"/people/{holder.pk}/appoint/", given).status_code == 302
     assert User.objects.get(pk=holder.pk).may("places.import_roster", "330212001")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.support.addresses.address import Address
 from tests.support.addresses.roles import COMPOUND, ONLY_OFFICER, READERS
+from tests.support.divisions import provisional
 from tests.support.world import COMMUNITY, NOW, World
 
 
@@ -43,9 +44,15 @@ def roster(world: World) -> list[Any]:
     return [row.pk]
 
 
+def division(world: World) -> list[Any]:
+    return [provisional(world).pk]
+
+
 RECORDERS = {**COMPOUND, "city_viewer": 403, "auditor": 403}
 IMPORTERS = {"community_worker": 403, "city_viewer": 403, "auditor": 403, "administrator": 403}
 ROSTER = {**IMPORTERS, "officer_elsewhere": 404}
+APART = {"security_administrator": 403, "audit_administrator": 403}
+DIVISIONS = {"administrator": 200, **APART}
 MOVE = {"target": "formed", "why": ""}
 ADDRESSES = (
     Address("places:see_board", statuses=READERS, tied=200),
@@ -61,4 +68,9 @@ ADDRESSES = (
     Address("places:see_roster", statuses=ROSTER, arguments=roster),
     Address("places:keep_roster", 302, ROSTER, "post", roster),
     Address("places:discard_roster", 302, ROSTER, "post", roster),
+    Address("places:undo_roster", statuses=ROSTER, arguments=roster),
+    Address("places:see_divisions", statuses=DIVISIONS),
+    Address("places:record_change", 403, {"administrator": 200, **APART}),
+    Address("places:map_code", 403, {"administrator": 200, **APART}, arguments=division),
+    Address("places:remap_division", 403, {"administrator": 200, **APART}, arguments=division),
 )

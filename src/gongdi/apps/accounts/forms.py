@@ -105,6 +105,13 @@ class PostForm(forms.Form):
         help_text="区划代码，可按名称查找。三类管理员不填；审计不填即为全部。",
         widget=forms.TextInput({"list": "places", "autocomplete": "off"}),
     )
+    system = forms.ChoiceField(
+        label="代码体系",
+        required=False,
+        choices=[("nbs", "统计用区划代码"), ("mca", "民政区划代码")],
+        initial="nbs",
+        help_text="同一个代码在两套体系里可能是两个街道；列表中的是统计用区划代码。",
+    )
     objects = forms.CharField(
         label="所管小区", required=False, max_length=20_000, help_text=OBJECTS_HELP, widget=forms.Textarea({"rows": 3})
     )
@@ -121,6 +128,7 @@ class PostForm(forms.Form):
         data = super().clean() or {}
         if "kind" in data and "place" in data:
             kind = data["kind"] = PostKind(data["kind"])
+            data["place"] = self._read_place(data["place"], data.pop("system", ""))
             self._tell(
                 "kind", fault_of_kinds(self.holder.posts.filter(ended_at=None).values_list("kind", flat=True), kind)
             )
@@ -130,6 +138,19 @@ class PostForm(forms.Form):
                 self._clean_objects(data, kind)
         self._tell("ends_on", fault_of_days(data.get("starts_on"), data.get("ends_on")))
         return data
+
+    def _read_place(self, code: str, system: str) -> str:
+        """The code as places are listed; a code without its system, or one that means nothing there, is told."""
+        if not code or system == "nbs":
+            return code
+        if not system:
+            self.add_error("system", "请选择代码体系；同一个代码在两套体系里可能是两个街道。")
+            return code
+        found = reaches.read(system, code)
+        if len(found) != 1:
+            self.add_error("place", f"民政区划代码 {code} 还没有登记对照。请改选统计用区划代码，或先登记对照。")
+            return code
+        return found[0]
 
     def _clean_objects(self, data: dict[str, Any], kind: PostKind) -> None:
         try:

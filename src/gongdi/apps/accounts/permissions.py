@@ -84,6 +84,8 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "places.record_fact": frozenset({_OFFICER, _CLERK, _WORKER}),
     "places.move_compound": frozenset({_OFFICER}),
     "places.import_roster": frozenset({_OFFICER, _CLERK}),
+    "places.see_divisions": _READERS | {_ADMINISTRATOR},
+    "places.keep_divisions": frozenset({_ADMINISTRATOR}),
     "dwellings.see_dwellings": _READERS,
     "dwellings.edit_dwellings": frozenset({_OFFICER, _CLERK, _WORKER}),
     "dwellings.import_roll": frozenset({_OFFICER, _CLERK}),

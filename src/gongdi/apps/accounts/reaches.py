@@ -26,6 +26,7 @@ LEVEL_WORDS = {0: "全部（不填）", 2: "省", 4: "市", 6: "区县", 9: "街
 EVERYWHERE = "全部"
 
 Listing = Callable[[], list[tuple[str, str]]]
+Coding = Callable[[str, str], list[str]]
 Finding = Callable[[list[str], str], tuple[list["NamedObject"], list[str]]]
 """From words (a name or a number each) and a place to the objects meant, and what is wrong with the other words."""
 
@@ -44,11 +45,16 @@ class Reaches:
 
     def __init__(self) -> None:
         self._list: Listing = list
+        self._codes: Coding = lambda system, code: [code]
         self._find: Finding = lambda words, place: ([], [f"“{word}”无从查找" for word in words])
 
-    def told_by(self, listing: Listing) -> None:
-        """Use a function that lists all places as code and name."""
-        self._list = listing
+    def told_by(self, listing: Listing, coding: Coding) -> None:
+        """Use a function that lists all places as code and name, and one that reads a code within its system."""
+        self._list, self._codes = listing, coding
+
+    def read(self, system: str, code: str) -> list[str]:
+        """The codes, as places are listed, of what a code of a system means today."""
+        return self._codes(system, code)
 
     def objects_told_by(self, finding: Finding) -> None:
         """Use a function that finds the objects that posts are tied to."""

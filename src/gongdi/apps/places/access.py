@@ -7,10 +7,12 @@ from django.http import Http404
 
 from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
-from gongdi.apps.places.models import Compound, RosterImport, SavedView
+from gongdi.apps.places.models import Compound, Division, RosterImport, SavedView
 
 SEE = "places.see_compounds"
 IMPORT = "places.import_roster"
+SEE_DIVISIONS = "places.see_divisions"
+KEEP_DIVISIONS = "places.keep_divisions"
 
 
 def visible_compounds(user: User) -> QuerySet[Compound]:
@@ -44,6 +46,15 @@ def get_roster(user: User, pk: int) -> RosterImport:
 def get_saved_view(user: User, pk: int) -> SavedView:
     """A view that the person saved: 404 for anybody else's."""
     found = SavedView.objects.filter(pk=pk, owner=user).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_division(user: User, pk: int, permission: str = SEE_DIVISIONS) -> Division:
+    """A division for a purpose; what divisions there are is public, so no place bounds it."""
+    require(user, permission)
+    found = Division.objects.filter(pk=pk).select_related("parent").first()
     if found is None:
         raise Http404
     return found

@@ -29,8 +29,10 @@ class PlacesConfig(AppConfig):
         navigation.add(Entry("pool", "项目库", 20, "places:see_board", "pool", see, views))
         rosters = Entry("rosters", "名单导入", 50, "places:see_rosters", "upload", "places.import_roster")
         navigation.add(rosters)
+        divisions = Entry("divisions", "行政区划", 94, "places:see_divisions", "map", "places.see_divisions")
+        navigation.add(divisions)
         register.add_own_provider()
-        reaches.told_by(queries.places)
+        reaches.told_by(queries.places, queries.codes_in)
         reaches.objects_told_by(queries.compounds_meant)
         duties.add("places.missing_facts", found.missing_facts)
         duties.add("places.waiting_rosters", found.waiting_rosters)
@@ -43,6 +45,10 @@ class PlacesConfig(AppConfig):
                 "places.upload_roster": "上传名单",
                 "places.import_roster": "名单入库",
                 "places.discard_roster": "放弃名单",
+                "places.undo_roster": "撤销名单",
+                "places.map_code": "登记代码对照",
+                "places.record_change": "登记区划调整",
+                "places.remap_division": "归入正式区划",
                 "places.save_view": "保存视图",
                 "places.delete_view": "删除视图",
             }

@@ -70,6 +70,14 @@ class RosterForm(forms.Form):
         return file
 
 
+class UndoForm(forms.Form):
+    """Why a roster is undone."""
+
+    why = forms.CharField(
+        label="撤销理由", max_length=500, help_text="如：传错文件。将记入审计。", widget=forms.Textarea({"rows": 2})
+    )
+
+
 class FactForm(forms.Form):
     """One fact: its value in the shape its kind asks for, where it comes from, its day, how sure."""
 

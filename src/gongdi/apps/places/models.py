@@ -25,14 +25,83 @@ class Division(models.Model):
     name = models.CharField("名称", max_length=60)
     level = models.SmallIntegerField("级别", choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name="上级")
+    today = ""
+    """What one that is no more is today, in words; told by standing.tell_today before a page shows it."""
+    valid_from = models.DateField("设立日期", null=True)
+    valid_until = models.DateField("最后存续日", null=True)
 
     class Meta:
         verbose_name = "行政区划"
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["system", "code"], name="division_code_once_a_system")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "code"],
+                condition=models.Q(valid_until=None),
+                name="division_code_once_a_system",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def as_recorded(self) -> str:
+        """The name as it was recorded, with what it is today when it is no more: 原中马街道（今外滩街道）."""
+        return f"原{self.name}（{self.today or '已撤销'}）" if self.valid_until is not None else self.name
+
+
+SYSTEMS = [("nbs", "统计用"), ("mca", "民政")]
+"""The two official systems of codes; a code is never read without its system."""
+
+
+class DivisionCode(models.Model):
+    """A code of a division in the other official system (区划代码对照), or one it bore before, with days and source."""
+
+    division = models.ForeignKey(Division, models.CASCADE, related_name="codes", verbose_name="区划")
+    system = models.CharField("代码体系", max_length=3, choices=SYSTEMS)
+    code = models.CharField("代码", max_length=12, db_index=True)
+    since = models.DateField("启用日期", null=True)
+    until = models.DateField("停用前最后一日", null=True)
+    source = models.CharField("来源", max_length=200)
+
+    class Meta:
+        verbose_name = "区划代码对照"
+        ordering = ["system", "since", "code"]
+
+    def __str__(self) -> str:
+        return f"{self.get_system_display()} {self.code}"
+
+
+class DivisionChange(models.Model):
+    """A change of divisions (区划调整): on its day the former ones became the later ones."""
+
+    class Kind(models.TextChoices):
+        """The kinds, as core.divisions knows them."""
+
+        MERGE = "merge", "合并"
+        SPLIT = "split", "分设"
+        RENAME = "rename", "更名"
+        REDRAW = "redraw", "界线调整"
+        PROMOTE = "promote", "升格"
+
+    kind = models.CharField("类别", max_length=8, choices=Kind.choices)
+    on = models.DateField("生效日期")
+    day_known = models.BooleanField("日期确切", default=True)
+    former = models.ManyToManyField(Division, related_name="changes_from", verbose_name="调整前")
+    later = models.ManyToManyField(Division, related_name="changes_to", verbose_name="调整后")
+    notice = models.CharField("文号或来源", max_length=200)
+    note = models.CharField("说明", max_length=500, blank=True)
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+
+    class Meta:
+        verbose_name = "区划调整"
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d} {self.get_kind_display()}"
 
 
 class Compound(models.Model):
@@ -101,6 +170,9 @@ class CompoundFact(models.Model):
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="superseded_by", verbose_name="取代"
     )
+    brought_by = models.ForeignKey(
+        "RosterImport", models.PROTECT, null=True, related_name="facts_brought", verbose_name="来自名单"
+    )
 
     class Meta:
         verbose_name = "小区情况"
@@ -123,6 +195,7 @@ class RosterImport(models.Model):
         WAITING = "waiting", "待确认"
         KEPT = "kept", "已入库"
         DISCARDED = "discarded", "已放弃"
+        UNDONE = "undone", "已撤销"
 
     file_name = models.CharField("文件名", max_length=200)
     digest = models.CharField("SHA-256", max_length=64, db_index=True)
@@ -150,6 +223,23 @@ class RosterImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class RosterChange(models.Model):
+    """What a kept roster did to a compound (名单改动): listed it, or changed figures, with what they were before."""
+
+    roster = models.ForeignKey(RosterImport, models.PROTECT, related_name="changes", verbose_name="名单")
+    compound = models.ForeignKey(Compound, models.CASCADE, related_name="roster_changes", verbose_name="小区")
+    created = models.BooleanField("新增")
+    before = models.JSONField("改动前", default=dict)
+    after = models.JSONField("改动后", default=dict)
+
+    class Meta:
+        verbose_name = "名单改动"
+        constraints = [models.UniqueConstraint(fields=["roster", "compound"], name="roster_change_once_a_compound")]
+
+    def __str__(self) -> str:
+        return f"{self.roster_id} {self.compound_id}"
 
 
 class SavedView(models.Model):

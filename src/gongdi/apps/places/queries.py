@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
+from django.db.models.functions import Substr
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.queries import events_about
 from gongdi.apps.places.access import visible_compounds
+from gongdi.apps.places.division_words import short_code
 from gongdi.apps.places.fact_names import BY_NAME, ESSENTIAL, FACT_NAMES, FactName
 from gongdi.apps.places.models import Compound, CompoundFact, Division, RosterImport, SavedView
 from gongdi.apps.places.stages import Stage
+from gongdi.apps.places.standing import divisions_by_code
+from gongdi.web import clock
 
 AGE_FACTS = ("delivered_on", "completed_on", "completed_year")
 
@@ -49,11 +53,10 @@ def board(user: User, place: str, most_cards: int) -> list[StageColumn]:
 
 def streets_of(user: User) -> list[tuple[str, str]]:
     """The streets (or, without one, the counties) of the compounds a person sees: code and name."""
-    rows = visible_compounds(user).order_by()
-    streets = rows.filter(street__isnull=False).values_list("street__code", "street__name", "county__name").distinct()
-    counties = rows.filter(street__isnull=True).values_list("county__code", "county__name").distinct()
-    found = {(code, name) for code, name, _ in streets} | set(counties)
-    return sorted(found)
+    # By where compounds lie today: a street that is no more is found under what it became.
+    codes = visible_compounds(user).order_by().annotate(at=Substr("place", 1, 9)).values_list("at", flat=True)
+    found = Division.objects.filter(code__in=set(codes.distinct()), valid_until=None)
+    return sorted(set(found.values_list("code", "name")))
 
 
 def communities_of(user: User, street: str) -> list[tuple[str, str]]:
@@ -154,7 +157,13 @@ def county_of(user: User, permission: str) -> Division | None:
 
 def places() -> list[tuple[str, str]]:
     """Every listed division: code and name."""
-    return list(Division.objects.filter(system="nbs").order_by("code").values_list("code", "name"))
+    rows = Division.objects.filter(system="nbs", valid_until=None).order_by("code")
+    return list(rows.values_list("code", "name"))
+
+
+def codes_in(system: str, code: str) -> list[str]:
+    """The codes of the statistics bureau of what a code of a system means today."""
+    return [row.code for row in divisions_by_code(system, short_code(code), clock.today()) if row.system == "nbs"]
 
 
 def compounds_meant(words: list[str], place: str) -> tuple[list[NamedObject], list[str]]:

@@ -13,8 +13,9 @@ from django.http import QueryDict
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places import queries
 from gongdi.apps.places.access import visible_compounds
-from gongdi.apps.places.models import Compound
+from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.stages import Stage
+from gongdi.apps.places.standing import tell_today
 from gongdi.core.values import Area, Money
 from gongdi.web import words
 from gongdi.web.columns import Cell, ColumnProvider, columns
@@ -60,10 +61,14 @@ def made_up(row: Compound) -> Cell:
     return Cell("虚构" if row.made_up else "公开或填报")
 
 
+def _division(division: Division | None) -> Cell:
+    return Cell(division.as_recorded if division is not None else "—")
+
+
 OWN_COLUMNS: tuple[OwnColumn, ...] = (
     OwnColumn("county", "县（区）", lambda row: Cell(row.county.name), "county__code", shown=False),
-    OwnColumn("street", "街道", lambda row: Cell(row.street.name if row.street else "—"), "street__code"),
-    OwnColumn("community", "社区", lambda row: Cell(row.community.name if row.community else "—"), "community__code"),
+    OwnColumn("street", "街道", lambda row: _division(row.street), "street__code"),
+    OwnColumn("community", "社区", lambda row: _division(row.community), "community__code"),
     OwnColumn("address", "地址", lambda row: Cell(row.address or "—"), shown=False),
     OwnColumn("stage", "阶段", lambda row: Cell(row.get_stage_display()), "stage"),
     _summed("buildings", "楼栋（栋）", words.separated),
@@ -220,6 +225,7 @@ class Line:
 
 def lines_of(rows: Sequence[Compound], shown: Sequence[AnyColumn]) -> list[Line]:
     """Rows as cells; an added column is asked once for all of them."""
+    tell_today(rows)
     ids = [row.pk for row in rows]
     added = {each.key: each.cells(ids) for each in shown if isinstance(each, ColumnProvider)}
     unknown = Cell("—")

@@ -9,7 +9,7 @@ from typing import Any
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.fact_names import BY_NAME, shown
-from gongdi.apps.places.models import Compound, CompoundFact, Division
+from gongdi.apps.places.models import Compound, CompoundFact, Division, RosterImport
 from gongdi.exchange.packfiles import load_vocabulary
 from gongdi.exchange.problems import Problem
 from gongdi.exchange.roster import Field, RosterReading, RosterRow
@@ -97,7 +97,7 @@ def _span(row: RosterRow, old: CompoundFact | None) -> list[FactChange]:
 
 
 def keep_facts(
-    rows: Iterable[tuple[Compound, RosterRow, list[FactChange]]], file_name: str, by: User | None, now: datetime
+    rows: Iterable[tuple[Compound, RosterRow, list[FactChange]]], roster: RosterImport, by: User | None, now: datetime
 ) -> int:
     """Record the changes; how many facts were kept."""
     made = [
@@ -105,13 +105,14 @@ def keep_facts(
             compound=compound,
             name=change.name,
             value=change.value,
-            source=f"名单“{file_name}”{row.sheet} {change.cell or f'第{row.row}行'}"[:300],
+            source=f"名单“{roster.file_name}”{row.sheet} {change.cell or f'第{row.row}行'}"[:300],
             recorded_on=now.date(),
             recorded_at=now,
             recorded_by=by,
             sureness=CompoundFact.Sureness.READ,
             note=change.note[:500],
             supersedes=change.old,
+            brought_by=roster,
         )
         for compound, row, changes in rows
         for change in changes

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from django.db.models import Q
+
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.roster_facts import FactChange, fact_changes, facts_told, known_facts
+from gongdi.apps.places.standing import became
 from gongdi.exchange.problems import Problem
 from gongdi.exchange.roster import Field, RosterReading, RosterRow
 from gongdi.exchange.roster.facts import FactReading
@@ -85,8 +88,12 @@ class _Ground:
 
     def __init__(self, county: Division, reach: str) -> None:
         self.county, self.reach = county, reach
-        parts = list(Division.objects.filter(system=county.system, code__startswith=county.code))
+        inside = Q(system=county.system, code__startswith=county.code)
+        parts = list(Division.objects.filter(inside | Q(parent=county, valid_until__isnull=False)))
+        # A street of today stands before one of the same name that is no more.
+        parts.sort(key=lambda each: each.valid_until is None)
         self.streets = {_bare(each.name): each for each in parts if each.level == Division.Level.STREET}
+        self.became = became(parts)
         self.communities: dict[tuple[int | None, str], Division] = {
             (each.parent_id, _bare(each.name)): each for each in parts if each.level == Division.Level.COMMUNITY
         }
@@ -95,6 +102,12 @@ class _Ground:
         for row in Compound.objects.filter(county=county).select_related("street", "community"):
             self.compounds.setdefault(_same(row.name), []).append(row)
         self.facts = known_facts(county)
+
+    def same_street(self, one: int, other: int | None) -> bool:
+        """Whether a compound's recorded street can be another's: the same, or what one of them became."""
+        if other is None or one == other:
+            return True
+        return bool(self.became.get(one, {one}) & self.became.get(other, {other}))
 
 
 def _bare(name: str) -> str:
@@ -185,7 +198,7 @@ def _place(row: RosterRow, planned: RowPlan, ground: _Ground, problems: list[Pro
     if street and planned.street is None:
         why = f"{ground.county.name}没有名为“{street}”的街道（镇）。"
         problems.append(_problem(row, Field.STREET, why, "将按区县登记；请核对街道名称后补正。", warning=True))
-    if ground.home is not None and planned.street is not None and planned.street != ground.home:
+    if ground.home is not None and planned.street is not None and _lies_outside(planned.street, ground):
         why = f"“{row.name}”在{planned.street.name}，不在您的管辖范围（{ground.home.name}）内。"
         return _problem(row, Field.STREET, why, "请从名单中移出这一行，或请区住建局导入。")
     community = row.text(Field.COMMUNITY)
@@ -197,11 +210,16 @@ def _place(row: RosterRow, planned: RowPlan, ground: _Ground, problems: list[Pro
     return None
 
 
+def _lies_outside(street: Division, ground: _Ground) -> bool:
+    """Whether a street, as once recorded, is or became another than the person's own."""
+    return ground.home is None or ground.became.get(street.pk, {street.pk}) != {ground.home.pk}
+
+
 def _match(row: RosterRow, planned: RowPlan, ground: _Ground) -> Problem | None:
     """Find the compound that the row speaks of; a fault when it could be several."""
     found = ground.compounds.get(_same(row.name), [])
     if planned.street is not None:
-        found = [each for each in found if each.street_id in (planned.street.pk, None)]
+        found = [each for each in found if ground.same_street(planned.street.pk, each.street_id)]
     if planned.community is not None and len(found) > 1:
         found = [each for each in found if each.community_id in (planned.community.pk, None)]
     if len(found) > 1:

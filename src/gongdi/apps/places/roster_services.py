@@ -9,16 +9,19 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
-from gongdi.apps.places import queries
+from gongdi.apps.places import queries, roster_undo
 from gongdi.apps.places.access import IMPORT
 from gongdi.apps.places.fact_names import shown
-from gongdi.apps.places.models import Compound, Division, RosterImport
+from gongdi.apps.places.models import Compound, Division, RosterChange, RosterImport
 from gongdi.apps.places.roster_facts import keep_facts
 from gongdi.apps.places.roster_plan import ImportPlan, RowPlan, plan_import
 from gongdi.apps.places.services import RefusedError
+from gongdi.apps.places.standing import code_today
 from gongdi.exchange.problems import Problem
 from gongdi.exchange.roster import RosterReading
 from gongdi.web.pinyin import sound
+
+MOST_NAMED = 5
 
 
 class RosterRefusedError(RefusedError):
@@ -118,8 +121,10 @@ def _keep(
         row.compound = compound
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
+    traces = [roster_undo.created(roster, compound) for compound in made]
     for row in changed:
         assert row.compound is not None
+        former = roster_undo.figures_of(row.compound)
         before[str(row.compound.pk)] = {
             **{each.title: each.old_text for each in row.changes},
             **{each.title: shown(each.name, each.old.value if each.old else None) for each in row.facts},
@@ -130,10 +135,12 @@ def _keep(
         }
         _apply(row, row.compound)
         row.compound.changed_at = now
-    columns = ["address", "buildings", "households", "area", "cost_total", "street", "community", "place", "changed_at"]
+        traces.append(roster_undo.changed(roster, row.compound, former))
+    columns = [*roster_undo.COLUMNS, "changed_at"]
     Compound.objects.bulk_update([row.compound for row in changed if row.compound], columns, batch_size=200)
+    RosterChange.objects.bulk_create(traces, batch_size=500)
     told = [(row.compound, row.row, row.facts) for row in (*created, *changed) if row.compound is not None]
-    keep_facts(told, roster.file_name, by, now)
+    keep_facts(told, roster, by, now)
     return before, after
 
 
@@ -153,7 +160,7 @@ def _apply(row: RowPlan, compound: Compound) -> None:
         setattr(compound, change.column, change.new[:200] if isinstance(change.new, str) else change.new)
         if change.column == "cost_total":
             compound.cost_basis = "名单所列计划投资"
-    compound.place = (compound.community or compound.street or compound.county).code
+    compound.place = code_today(compound.county, compound.street, compound.community)
 
 
 @transaction.atomic
@@ -165,3 +172,26 @@ def discard_roster(*, roster: RosterImport, by: User, now: datetime) -> None:
     current.state = RosterImport.State.DISCARDED
     current.save(update_fields=["state"])
     record("places.discard_roster", by=by, on=current, place=current.place, at=now)
+
+
+@transaction.atomic
+def undo_roster(*, roster: RosterImport, why: str, by: User, now: datetime) -> RosterImport:
+    """Undo a kept roster as one step (撤销名单): what it listed goes, what it changed is as it was before.
+
+    Raises `RefusedError` naming the compounds, when something rests on what it brought.
+    """
+    current = RosterImport.objects.select_for_update(of=("self",)).defer("content").get(pk=roster.pk)
+    if current.state != RosterImport.State.KEPT:
+        raise RefusedError(f"这份名单{current.get_state_display()}，没有可撤销的内容。")
+    # As with an import: two writes about one county's compounds wait for each other.
+    Division.objects.select_for_update().filter(code=current.place[:6]).first()
+    hindrances = roster_undo.hindrances(current)
+    if hindrances:
+        more = f"另有 {len(hindrances) - MOST_NAMED} 项。" if len(hindrances) > MOST_NAMED else ""
+        raise RefusedError(f"名单没有撤销，什么都没有改动。{''.join(hindrances[:MOST_NAMED])}{more}")
+    before = current.counts
+    after = roster_undo.take_back(current)
+    current.state = RosterImport.State.UNDONE
+    current.save(update_fields=["state"])
+    record("places.undo_roster", by=by, on=current, before=before, after=after, why=why, place=current.place, at=now)
+    return current

@@ -14,6 +14,7 @@ from gongdi.apps.audit.services import record
 from gongdi.apps.places.fact_names import BY_NAME, fault_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division, SavedView
 from gongdi.apps.places.stages import Stage, find_move
+from gongdi.apps.places.standing import code_today
 from gongdi.web.columns import columns
 from gongdi.web.pinyin import sound
 
@@ -77,10 +78,10 @@ def add_compounds(*, compounds: Sequence[NewCompound], by: User | None, now: dat
 
 def _row_of(new: NewCompound, now: datetime) -> Compound:
     pinyin, initials = sound(new.name)
-    exact = new.community or new.street or new.county
     row = Compound(
         name=new.name, pinyin=pinyin, initials=initials, county=new.county, street=new.street,
-        community=new.community, place=exact.code, listed_at=now, changed_at=now, **new.columns,
+        community=new.community, place=code_today(new.county, new.street, new.community), listed_at=now,
+        changed_at=now, **new.columns,
     )  # fmt: skip
     set_total_cost(row)
     return row

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongdi.apps.places.views import board, compound, map, register, rosters
+from gongdi.apps.places.views import board, compound, divisions, map, register, rosters
 
 app_name = "places"
 urlpatterns = [
@@ -19,4 +19,9 @@ urlpatterns = [
     path("rosters/<int:pk>/", rosters.see_roster, name="see_roster"),
     path("rosters/<int:pk>/keep/", rosters.keep_roster, name="keep_roster"),
     path("rosters/<int:pk>/discard/", rosters.discard_roster, name="discard_roster"),
+    path("rosters/<int:pk>/undo/", rosters.undo_roster, name="undo_roster"),
+    path("divisions/", divisions.see_divisions, name="see_divisions"),
+    path("divisions/changes/record/", divisions.record_change, name="record_change"),
+    path("divisions/<int:pk>/codes/map/", divisions.map_code, name="map_code"),
+    path("divisions/<int:pk>/remap/", divisions.remap_division, name="remap_division"),
 ]

@@ -12,6 +12,7 @@ from gongdi.apps.places import access, queries, services
 from gongdi.apps.places.fact_names import BY_NAME
 from gongdi.apps.places.forms import FactForm
 from gongdi.apps.places.stages import moves_from
+from gongdi.apps.places.standing import tell_today
 from gongdi.web import clock
 from gongdi.web.panels import panels
 
@@ -21,6 +22,7 @@ def see_compound(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a compound, from where, since when; and what other apps say of it."""
     user = person(request)
     compound = access.get_compound(user, pk)
+    tell_today([compound])
     context = {
         "compound": compound,
         "groups": queries.fact_groups(compound),

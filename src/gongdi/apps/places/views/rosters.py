@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.places import access, queries, roster_services
 from gongdi.apps.places.fact_names import BY_NAME
-from gongdi.apps.places.forms import RosterForm
+from gongdi.apps.places.forms import RosterForm, UndoForm
 from gongdi.apps.places.models import RosterImport
 from gongdi.apps.places.roster_plan import ImportPlan, plan_import
 from gongdi.apps.places.services import RefusedError
@@ -116,3 +116,21 @@ def discard_roster(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"名单“{roster.file_name}”已放弃，没有改动任何小区。")
     return redirect("places:see_rosters")
+
+
+@require_http_methods(["GET", "POST"])
+def undo_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a kept roster as one step, with the reason."""
+    user = person(request)
+    roster = access.get_roster(user, pk)
+    form = UndoForm(request.POST or None)
+    if form.is_valid():
+        try:
+            roster_services.undo_roster(roster=roster, by=user, now=clock.now(), **form.cleaned_data)
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"名单“{roster.file_name}”已撤销，小区和情况已恢复到入库之前。")
+            return redirect("places:see_roster", pk=pk)
+    context = {"form": form, "roster": roster}
+    return render(request, "places/undo_roster.html", context, status=422 if form.errors else 200)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from gongdi.apps.places.division_words import short_code
 from gongdi.apps.places.models import Division
 from gongdi.apps.places.services import add_divisions
 from gongdi.web import clock
 
-_CODES, _NAMES = ("代码", "区划代码", "code"), ("名称", "区划名称", "name")
+_CODES, _NAMES = ("统计用区划代码", "代码", "区划代码", "code"), ("名称", "区划名称", "name")
 _LEVELS = {2: (1, 0), 4: (2, 2), 6: (3, 4), 9: (4, 6), 12: (5, 9)}
 """For a code's length: the level, and the length of the code above it."""
 
@@ -66,21 +66,9 @@ def _read(path: Path) -> dict[str, str]:
         raise CommandError("表头要有“代码”和“名称”两列。请补上表头后再试。")
     found = {}
     for number, row in enumerate(rows, start=2):
-        code, name = _short(row[code_head] or ""), (row[name_head] or "").strip()
+        code, name = short_code(row[code_head] or ""), (row[name_head] or "").strip()
         if len(code) not in _LEVELS or not name:
             why = f"第 {number} 行的代码“{row[code_head]}”或名称“{name}”不能使用"
             raise CommandError(f"{why}。代码应为 2、4、6、9 或 12 位数字，名称不能为空。")
         found[code] = name
     return found
-
-
-def _short(code: str) -> str:
-    """The code without the zeros that fill it up: 330205000000 is 330205, 330200 is 3302."""
-    code = code.strip()
-    if not re.fullmatch("[0-9]+", code):
-        return ""
-    if len(code) == 12:
-        code = code[:6] if code.endswith("000000") else code[:9] if code.endswith("000") else code
-    if len(code) == 6:
-        code = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return code

@@ -1,0 +1,95 @@
+"""Moving everything from a provisional code to the real one, whatever app it belongs to.
+
+Every row of the house says where it lies in a column `place` (a code) or by a foreign key to a division; both are
+found from the models themselves, so that an app added later is moved too. The audit chain alone stays as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import CharField, Field, ForeignKey, Model, Q, UniqueConstraint, Value
+from django.db.models.functions import Concat, Substr
+
+from gongdi.apps.places.models import Compound, Division, DivisionCode
+
+KEPT_AS_WRITTEN = {"audit"}
+
+
+def _columns() -> Iterator[tuple[type[Model], Field]]:  # type: ignore[type-arg]
+    """Every column of the house that says where a row lies."""
+    for name in settings.HOUSE_APPS:
+        if name in KEPT_AS_WRITTEN:
+            continue
+        for model in apps.get_app_config(name).get_models():
+            for field in model._meta.concrete_fields:
+                coded = field.name == "place" and isinstance(field, CharField)
+                linked = isinstance(field, ForeignKey) and field.related_model is Division
+                if (coded or linked) and model not in (Division, DivisionCode):
+                    yield model, field
+
+
+def hindrances(provisional: Division, real: Division) -> list[str]:
+    """What stands in the way of moving, in sentences; none when all can be moved."""
+    found = []
+    if Division.objects.filter(parent=provisional).exists():
+        found.append(f"“{provisional}”之下还登记有区划，请先把它们归入。")
+    names = Compound.objects.filter(county=real).values_list("name", flat=True)
+    same = sorted(set(Compound.objects.filter(county=provisional, name__in=names).values_list("name", flat=True)))
+    if same:
+        shown = "、".join(f"“{name}”" for name in same[:5])
+        more = f"等 {len(same)} 个" if len(same) > 5 else ""
+        found.append(f"{real}已有同名小区{shown}{more}，请先核对是否同一小区，必要时撤销其中一份名单。")
+    for model, field in _columns():
+        if isinstance(field, CharField) and _clashes(model, provisional.code, real.code):
+            found.append(f"{real}已有相同的{model._meta.verbose_name}，请先处理其中一份。")
+    return found
+
+
+def _clashes(model: type[Model], old: str, new: str) -> bool:
+    """Whether a row at the old code and one at the new would break a constraint that the code is part of."""
+    rows = model._default_manager
+    alike: list[tuple[tuple[str, ...], Q]] = []
+    if model._meta.get_field("place").unique:  # type: ignore[union-attr]
+        alike.append(((), Q()))
+    for each in model._meta.constraints:
+        if isinstance(each, UniqueConstraint) and "place" in each.fields:
+            alike.append((tuple(name for name in each.fields if name != "place"), each.condition or Q()))
+    for others, condition in alike:
+        at_new = set(rows.filter(condition, place=new).values_list("pk", *others))
+        told = {row[1:] for row in at_new}
+        if any(row[1:] in told for row in rows.filter(condition, place=old).values_list("pk", *others)):
+            return True
+    return False
+
+
+def move(provisional: Division, real: Division) -> dict[str, int]:
+    """Move every row; how many of each kind. Ask `hindrances` before."""
+    moved: dict[str, int] = {}
+    for model, field in _columns():
+        rows = model._default_manager
+        if isinstance(field, CharField):
+            tail = Concat(Value(real.code), Substr("place", len(provisional.code) + 1))
+            count = rows.filter(place__startswith=provisional.code).update(place=tail)
+            if any(each.name == "place_name" for each in model._meta.concrete_fields):
+                rows.filter(place=real.code, place_name=provisional.name).update(place_name=real.name)
+        else:
+            count = rows.filter(**{field.name: provisional}).update(**{field.attname: real.pk})
+        if count:
+            word = str(model._meta.verbose_name)
+            moved[word] = max(moved.get(word, 0), count)
+    return moved
+
+
+def counts_at(provisional: Division) -> list[tuple[str, int]]:
+    """What lies under a provisional code, by kind in words, for a look before moving it."""
+    found: dict[str, int] = {}
+    for model, field in _columns():
+        at = Q(place__startswith=provisional.code) if isinstance(field, CharField) else Q(**{field.name: provisional})
+        count = model._default_manager.filter(at).count()
+        if count:
+            word = str(model._meta.verbose_name)
+            found[word] = max(found.get(word, 0), count)
+    return list(found.items())
