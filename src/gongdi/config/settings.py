@@ -27,6 +27,7 @@ HOUSE_APPS = [
     "dwellings",
     "inventory",
     "residents",
+    "survey",
     "registers",
     "progress",
     "policy",

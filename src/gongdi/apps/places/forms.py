@@ -93,15 +93,15 @@ class FactForm(forms.Form):
         self.fields["value"] = _value_field(about)
         self.initial = {"recorded_on": today, "sureness": CompoundFact.Sureness.STATED.value}
         if known is not None:
-            self.initial["value"] = _typed(known.value)
+            self.initial["value"] = typed(known.value)
 
     def clean_value(self) -> Any:
         """The value as the packs read it; unknown gives None."""
-        value = _parsed(self.about, self.cleaned_data["value"])
+        value = parsed(self.about, self.cleaned_data["value"])
         fault = fault_of(self.about.name, value)
         if fault:
             raise forms.ValidationError(fault)
-        if self.about.name in AGE_FACTS and isinstance(value, str | int) and _ahead(value, self.today):
+        if self.about.name in AGE_FACTS and isinstance(value, str | int) and ahead(value, self.today):
             raise forms.ValidationError(f"{self.about.title}不能晚于今天。请填写实际日期；尚未建成的不属于老旧小区。")
         return value
 
@@ -120,7 +120,8 @@ class FactForm(forms.Form):
         )
 
 
-def _ahead(value: str | int, today: date) -> bool:
+def ahead(value: str | int, today: date) -> bool:
+    """Whether a date or a year lies after today."""
     return (
         value > today.year if isinstance(value, int) else _ISO_DAY.fullmatch(value) is not None and value > str(today)
     )
@@ -144,7 +145,8 @@ def _value_field(about: FactName) -> forms.Field:
     return forms.CharField(label=about.title, help_text=hints.get(about.kind, ""), widget=widget, max_length=40)
 
 
-def _typed(value: Any) -> str:
+def typed(value: Any) -> str:
+    """A fact's value as it stands in a field."""
     if value is None:
         return UNKNOWN
     if value == "none":
@@ -152,7 +154,8 @@ def _typed(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _parsed(about: FactName, text: str) -> Any:
+def parsed(about: FactName, text: str) -> Any:
+    """The value that a field's text means; the text itself where it means none."""
     text = text.strip()
     if text == UNKNOWN:
         return None

@@ -1,0 +1,121 @@
+"""Reads of the survey: compounds to choose, progress by place, one's own assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from gongdi.apps.accounts.models import User
+from gongdi.apps.places.models import Compound
+from gongdi.apps.survey.access import runnable_compounds, visible_assignments
+from gongdi.apps.survey.models import Assignment, Campaign, SurveySheet
+
+State = Assignment.State
+_ORDER = (State.RETURNED, State.FILLING, State.NOT_STARTED, State.WAITING, State.DONE)
+"""What a surveyor looks for first."""
+
+
+def chosen_compounds(user: User, street: str, stage: str, names: Sequence[str]) -> list[Compound]:
+    """The compounds of a campaign by street, stage and names; empty conditions choose all."""
+    rows = runnable_compounds(user).filter(place__startswith=street)
+    if stage:
+        rows = rows.filter(stage=stage)
+    if names:
+        rows = rows.filter(name__in=names)
+    return list(rows)
+
+
+@dataclass(slots=True)
+class Progress:
+    """The numbers of assignments by state within a place, and how many are late."""
+
+    name: str
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(State.values, 0))
+    late: int = 0
+    parts: list[Progress] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """All assignments of the place."""
+        return sum(self.counts.values())
+
+    @property
+    def in_order(self) -> list[int]:
+        """The numbers in the order of the states."""
+        return [self.counts[state] for state in State.values]
+
+    @property
+    def done_percent(self) -> int:
+        """The whole percent that is done, rounded down so that only all is 100."""
+        return self.counts[State.DONE] * 100 // self.total if self.total else 0
+
+    def add(self, state: str, count: int, late: int) -> None:
+        """Count assignments of a state."""
+        self.counts[state] += count
+        self.late += late
+
+
+def progress_of(rows: QuerySet[Assignment], today: date) -> Progress:
+    """Progress by street and community; in one query."""
+    late = Count("pk", filter=Q(campaign__ends_on__lt=today) & ~Q(state__in=[State.DONE, State.WAITING]))
+    found = (
+        rows.order_by()
+        .values("compound__street__name", "compound__county__name", "compound__community__name", "state")
+        .annotate(n=Count("pk"), late=late)
+    )
+    whole = Progress("合计")
+    streets: dict[str, Progress] = {}
+    communities: dict[tuple[str, str], Progress] = {}
+    for each in found:
+        street = each["compound__street__name"] or f"{each['compound__county__name']}（未分街道）"
+        community = each["compound__community__name"] or "未分社区"
+        if street not in streets:
+            streets[street] = Progress(street)
+            whole.parts.append(streets[street])
+        if (street, community) not in communities:
+            communities[street, community] = Progress(community)
+            streets[street].parts.append(communities[street, community])
+        for progress in (whole, streets[street], communities[street, community]):
+            progress.add(each["state"], each["n"], each["late"])
+    for part in (whole, *whole.parts):
+        part.parts.sort(key=lambda each: each.name)
+    return whole
+
+
+def assignments_of(user: User, campaign: Campaign, street: str, state: str) -> QuerySet[Assignment]:
+    """The assignments of a campaign that a person sees, by street and state."""
+    rows = visible_assignments(user).filter(campaign=campaign, place__startswith=street)
+    return rows.filter(state=state) if state else rows
+
+
+def at_hand(user: User) -> QuerySet[Assignment]:
+    """What a person has to fill in or has filled in, in open campaigns: what came back first."""
+    order = Case(*(When(state=state, then=Value(n)) for n, state in enumerate(_ORDER)), output_field=IntegerField())
+    rows = visible_assignments(user).filter(campaign__state=Campaign.State.OPEN)
+    return (
+        rows.filter(Q(assignee=user) | Q(submissions__by=user))
+        .distinct()
+        .annotate(order=order)
+        .order_by("order", "campaign__ends_on", F("place"), "pk")
+    )
+
+
+def waiting(user: User, places: Sequence[str]) -> QuerySet[Assignment]:
+    """The assignments that wait for review in places (prefixes)."""
+    reach = Q(pk__in=[])
+    for place in places:
+        reach |= Q(place__startswith=place)
+    return visible_assignments(user).filter(reach, state=State.WAITING, campaign__state=Campaign.State.OPEN)
+
+
+def others_at_hand(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """The assignments without anybody to fill them in."""
+    return rows.filter(assignee=None, campaign__state=Campaign.State.OPEN).exclude(state=State.DONE)
+
+
+def sheets_of(user: User, campaign: Campaign) -> QuerySet[SurveySheet]:
+    """The filled workbooks that a person sent for a campaign."""
+    return SurveySheet.objects.filter(campaign=campaign, by=user)[:10]
