@@ -1,0 +1,94 @@
+"""Ballots (选票), and which one counts when an owner used two channels or voted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from gongdi.core.voting.canonical import Record
+
+
+class Answer(StrEnum):
+    """What a ballot says on a matter. One left blank or unreadable takes no part in that matter."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"
+    VOID = "void"
+
+
+class Channel(StrEnum):
+    """How a ballot came (渠道): an owner's phone, paper entered by two people, a clerk's home visit."""
+
+    PHONE = "phone"
+    PAPER = "paper"
+    VISIT = "visit"
+
+
+class Precedence(StrEnum):
+    """Which ballot of an owner counts (多渠道取舍)."""
+
+    LAST = "last"
+    FIRST = "first"
+    SIGNED = "signed"
+    """One with the owner's signature (paper, visit) before one by phone; among equals the last."""
+
+
+Answers: TypeAlias = "Mapping[int, Answer]"
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRule:
+    """Stated with the vote and bound into its log. Without `changes` a second ballot by the same channel is refused."""
+
+    precedence: Precedence = Precedence.LAST
+    changes: bool = True
+
+    @property
+    def final(self) -> bool:
+        """Whether a ballot once cast can no longer be replaced by any channel."""
+        return not self.changes and self.precedence is Precedence.FIRST
+
+    def record(self) -> Record:
+        """As it is bound into the log."""
+        return {"changes": self.changes, "precedence": self.precedence.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """An accepted ballot: its place in the log, the unit's name on the roll, what it says by matter number."""
+
+    seq: int
+    unit: str
+    channel: Channel
+    answers: Answers = field(default_factory=dict)
+    by_proxy: bool = False
+
+
+def counting_ballots(rule: BallotRule, ballots: Iterable[Ballot]) -> dict[str, Ballot]:
+    """The ballot of each unit that counts."""
+    chosen: dict[str, Ballot] = {}
+    for ballot in sorted(ballots, key=lambda each: each.seq):
+        standing = chosen.get(ballot.unit)
+        if standing is None or _replaces(rule.precedence, standing, ballot):
+            chosen[ballot.unit] = ballot
+    return chosen
+
+
+def _replaces(precedence: Precedence, standing: Ballot, later: Ballot) -> bool:
+    if precedence is Precedence.FIRST:
+        return False
+    if precedence is Precedence.SIGNED:
+        return later.channel is not Channel.PHONE or standing.channel is Channel.PHONE
+    return True
+
+
+def refusal_of(rule: BallotRule, earlier: Iterable[Ballot], channel: Channel) -> str:
+    """Why a further ballot of a unit cannot be taken in; "" when it can."""
+    if rule.changes:
+        return ""
+    if any(ballot.channel is channel for ballot in earlier):
+        return "这次表决规定投票后不得更改，这一票已经投过。"
+    return ""

@@ -1,0 +1,162 @@
+"""The records of a vote's log and of its public file (公开文件): one canonical JSON record a line.
+
+Lines in order: `file` (format, digest, public key), the roll (`unit`, `left_off`), the log (`opening`, `ballot`…,
+`close`), the signed heads, the stated results. What is hashed is the line as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from gongdi.core.voting.ballots import Ballot, BallotRule
+from gongdi.core.voting.canonical import Record, canonical
+from gongdi.core.voting.counting import Bound, Count
+from gongdi.core.voting.heads import SignedHead
+from gongdi.core.voting.roll import HeadsRule, PublicRoll
+from gongdi.core.voting.rules import Bar, Rule
+from gongdi.core.voting.tally import Tally, Verdict
+
+FORMAT = "gongdi-vote-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One question of a ballot, with the rule it is judged by."""
+
+    number: int
+    title: str
+    rule: Rule
+
+
+def moment(at: datetime) -> str:
+    """A moment as records write it: UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _bound(bound: Bound | None) -> list[int | str] | None:
+    return None if bound is None else [bound.share.numerator, bound.share.denominator, bound.how.value]
+
+
+def _bar(bar: Bar | None) -> Record | None:
+    return None if bar is None else {"area": _bound(bar.area), "base": bar.base.value, "heads": _bound(bar.heads)}
+
+
+def rule_record(rule: Rule) -> Record:
+    """A rule as it is bound into the log: its clause and its numbers."""
+    return {
+        "approval": _bar(rule.approval),
+        "clause": f"{rule.clause.pack} {rule.clause.section}",
+        "early_end": rule.early_end,
+        "slug": rule.slug,
+        "taking_part": _bar(rule.taking_part),
+    }
+
+
+def matter_record(matter: Matter) -> Record:
+    """A matter as it is bound into the log."""
+    return {"number": matter.number, "rule": rule_record(matter.rule), "title": matter.title}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is fixed before the first ballot, and stands as the first entry of the log."""
+
+    vote: str
+    title: str
+    matters: Sequence[Matter]
+    ballots: BallotRule
+    counted_by: HeadsRule
+    roll: PublicRoll
+    roll_on: str
+    since: datetime
+    until: datetime
+
+    def line(self, algorithm: str) -> str:
+        """The entry."""
+        return canonical(
+            {
+                "algorithm": algorithm,
+                "ballots": self.ballots.record(),
+                "counted_by": self.counted_by.record(),
+                "from": moment(self.since),
+                "kind": "opening",
+                "matters": [matter_record(matter) for matter in self.matters],
+                "roll": {
+                    "area": self.roll.everyone.area,
+                    "digest": self.roll.digest,
+                    "heads": self.roll.everyone.heads,
+                    "lines": len(self.roll.lines),
+                    "on": self.roll_on,
+                },
+                "seq": 0,
+                "title": self.title,
+                "until": moment(self.until),
+                "vote": self.vote,
+            }
+        )
+
+
+def ballot_line(ballot: Ballot, weight: Count, *, number: str, at: datetime, nonce: str) -> str:
+    """The entry of an accepted ballot. `number` is the ballot's own; `nonce` is chance, so that the digest of a ballot
+    cannot be guessed from its few possible answers."""
+    answers = ballot.answers
+    return canonical(
+        {
+            "answers": {str(key): answers[key].value for key in sorted(answers)},
+            "area": weight.area,
+            "at": moment(at),
+            "ballot": number,
+            "by_proxy": ballot.by_proxy,
+            "channel": ballot.channel.value,
+            "heads": weight.heads,
+            "kind": "ballot",
+            "nonce": nonce,
+            "seq": ballot.seq,
+            "unit": ballot.unit,
+        }
+    )
+
+
+def close_line(*, seq: int, at: datetime, ballots: int) -> str:
+    """The last entry: when the vote was closed, with how many ballots taken in."""
+    return canonical({"at": moment(at), "ballots": ballots, "kind": "close", "seq": seq})
+
+
+def _pair(count: Count) -> list[int]:
+    return [count.heads, count.area]
+
+
+def result_record(matter: Matter, tally: Tally, verdict: Verdict) -> Record:
+    """The stated result of a matter; pairs are heads and 0.01 m2."""
+    return {
+        "abstain": _pair(tally.abstain),
+        "everyone": _pair(tally.everyone),
+        "kind": "result",
+        "matter": matter.number,
+        "no": _pair(tally.no),
+        "passed": verdict.passed,
+        "void": _pair(tally.void),
+        "yes": _pair(tally.yes),
+    }
+
+
+def public_lines(
+    *,
+    vote: str,
+    algorithm: str,
+    key: bytes,
+    roll: Iterable[str],
+    log: Iterable[str],
+    heads: Iterable[SignedHead],
+    results: Iterable[Record],
+) -> Iterable[str]:
+    """The lines of the public file."""
+    yield canonical({"algorithm": algorithm, "format": FORMAT, "key": key.hex(), "kind": "file", "vote": vote})
+    yield from roll
+    yield from log
+    for head in heads:
+        yield canonical(head.record())
+    for result in results:
+        yield canonical(result)

@@ -1,0 +1,38 @@
+"""Which ballot of an owner counts."""
+
+import pytest
+
+from gongdi.core.voting.ballots import Ballot, BallotRule, Channel, Precedence, counting_ballots, refusal_of
+
+PHONE, PAPER, VISIT = Channel.PHONE, Channel.PAPER, Channel.VISIT
+
+
+@pytest.mark.parametrize(
+    ("precedence", "channels", "counts"),
+    [
+        (Precedence.LAST, [PAPER, PHONE], 1),
+        (Precedence.FIRST, [PAPER, PHONE], 0),
+        (Precedence.SIGNED, [PAPER, PHONE], 0),
+        (Precedence.SIGNED, [PHONE, PAPER, PHONE], 1),
+        (Precedence.SIGNED, [PAPER, VISIT], 1),
+        (Precedence.SIGNED, [PHONE, PHONE], 1),
+    ],
+)
+def test_the_stated_rule_decides_among_channels(precedence, channels, counts) -> None:
+    ballots = [Ballot(seq, "A", channel) for seq, channel in enumerate(channels)]
+    chosen = counting_ballots(BallotRule(precedence), reversed(ballots))
+    assert chosen["A"].seq == counts
+
+
+def test_without_changes_a_second_ballot_by_the_same_channel_is_refused() -> None:
+    rule = BallotRule(Precedence.SIGNED, changes=False)
+    cast = [Ballot(1, "A", PHONE)]
+    assert "不得更改" in refusal_of(rule, cast, PHONE)
+    assert refusal_of(rule, cast, PAPER) == ""
+    assert refusal_of(BallotRule(), cast, PHONE) == ""
+
+
+def test_only_a_first_ballot_without_changes_is_final() -> None:
+    assert BallotRule(Precedence.FIRST, changes=False).final
+    assert not BallotRule(Precedence.LAST, changes=False).final
+    assert not BallotRule(Precedence.FIRST, changes=True).final
