@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from gongdi.core.values import parse_hundredths
 from gongdi.exchange.figures.text import as_text, compact
@@ -61,8 +62,11 @@ def read_date(cell: object) -> date | Fault | None:
     if isinstance(cell, date):
         return cell
     text = compact(as_text(cell))
-    if not text:
-        return None
+    return _written_date(text) if text else None
+
+
+@lru_cache(maxsize=16_384)
+def _written_date(text: str) -> date | Fault:
     found = _DATE.fullmatch(text) or _SHORT_DATE.fullmatch(text)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else _NO_DATE

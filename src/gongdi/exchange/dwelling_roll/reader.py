@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gongdi.exchange.dwelling_roll.columns import HEADER_ROWS, NEEDED, TITLES, Field, find_columns
 from gongdi.exchange.dwelling_roll.entries import DwellingEntry, OwnerEntry
-from gongdi.exchange.dwelling_roll.rows import RowReader
+from gongdi.exchange.dwelling_roll.rows import DwellingKey, RowReader
 from gongdi.exchange.problems import CannotReadError, Problem, ProblemList
 from gongdi.exchange.tabular.grid import CellValue
 from gongdi.exchange.tabular.streaming import RowStream, stream_table
@@ -65,18 +65,21 @@ class RollReader:
         first, columns = header
         reader = RowReader(stream.sheet, columns, stream.first_column, self.compound, self.today, self.problems)
         group: list[tuple[int, list[CellValue]]] = []
+        key: DwellingKey = ("", "", "", "")
         number = first
         for number, cells in enumerate(stream.rows, start=first):
             if self.progress is not None and number % _TELL_EVERY == 0:
                 self.progress(self.rows + number, self.rows + stream.height)
-            if all(cell in ("", None) for cell in cells):
+            if not any(cell not in ("", None) for cell in cells):
                 continue
-            if group and reader.key(cells) != reader.key(group[0][1]):
-                yield from self._finished(reader, group)
+            own = reader.key(cells)
+            if group and own != key:
+                yield from self._finished(reader, key, group)
                 group = []
+            key = own
             group.append((number, cells))
         if group:
-            yield from self._finished(reader, group)
+            yield from self._finished(reader, key, group)
         self.rows += number - first + 1
 
     def _find_header(self, stream: RowStream) -> tuple[int, dict[Field, int]] | None:
@@ -96,9 +99,11 @@ class RollReader:
             self.problems.add(Problem(stream.sheet, "", "", why, "请按空白表的表头补齐后重新上传。"))
         return None
 
-    def _finished(self, reader: RowReader, group: list[tuple[int, list[CellValue]]]) -> Iterator[DwellingEntry]:
+    def _finished(
+        self, reader: RowReader, key: DwellingKey, group: list[tuple[int, list[CellValue]]]
+    ) -> Iterator[DwellingEntry]:
         self.count += 1
-        entry = reader.dwelling(group)
+        entry = reader.dwelling(key, group)
         if entry is None:
             return
         mark = hash(entry.key)

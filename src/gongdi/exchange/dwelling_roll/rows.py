@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from gongdi.core.ownership.numbers import fault_of_number, is_credit_code
@@ -20,11 +21,16 @@ from gongdi.exchange.tabular.grid import CellValue, cell_name
 
 Value = TypeVar("Value")
 Cells = list[CellValue]
+DwellingKey = tuple[str, str, str, str]
+"""Compound, building, stairwell, room."""
 _PERSONAL = {Field.OWNER, Field.NUMBER, Field.PHONE, Field.CERTIFICATE}
 _LENGTHS = {Field.COMPOUND: 100, Field.BUILDING: 30, Field.STAIRWELL: 20, Field.ROOM: 20}
 LONGEST_NAME, LONGEST_NUMBER, LONGEST_CERTIFICATE = 60, 30, 60
 _ORGANISATION_ENDINGS = ("公司", "局", "厂", "委员会", "中心", "学校", "医院", "银行", "集团", "办事处")
 _EARLIEST = date(1949, 1, 1)
+
+
+_cleaned = lru_cache(maxsize=65_536)(clean)
 
 
 @dataclass(slots=True)
@@ -39,16 +45,17 @@ class RowReader:
     problems: ProblemList
     errors: int = 0
 
-    def key(self, cells: Cells) -> tuple[str, str, str, str]:
+    def key(self, cells: Cells) -> DwellingKey:
         """What tells the rows of one dwelling from those of another."""
-        compound = self._text(cells, Field.COMPOUND) or self.compound
-        return (compound, *(self._text(cells, each) for each in (Field.BUILDING, Field.STAIRWELL, Field.ROOM)))  # type: ignore[return-value]
+        text = self._text
+        compound = text(cells, Field.COMPOUND) or self.compound
+        return (compound, text(cells, Field.BUILDING), text(cells, Field.STAIRWELL), text(cells, Field.ROOM))
 
-    def dwelling(self, group: list[tuple[int, Cells]]) -> DwellingEntry | None:
+    def dwelling(self, key: DwellingKey, group: list[tuple[int, Cells]]) -> DwellingEntry | None:
         """The dwelling that adjacent rows tell of; None when any of them has an error."""
         row, first = group[0]
         before = self.errors
-        compound, building, stairwell, room = self.key(first)
+        compound, building, stairwell, room = key
         self._check_place(row, compound, building, stairwell, room)
         floor = self._value(row, first, Field.FLOOR, read.read_floor, None, "warning")
         area = self._value(row, first, Field.AREA, read.read_area, 0)
@@ -75,14 +82,16 @@ class RowReader:
         self.problems.add(Problem(self.sheet, where, shown, why, remedy, severity))
 
     def _at(self, cells: Cells, field: Field) -> CellValue:
-        index = self.columns.get(field)
-        return cells[index] if index is not None and index < len(cells) else ""
+        try:
+            return cells[self.columns[field]]
+        except (KeyError, IndexError):
+            return ""
 
     def _text(self, cells: Cells, field: Field) -> str:
         cell = self._at(cells, field)
-        if type(cell) is str and cell.isascii() and cell.isalnum():
-            return cell
-        return clean(as_text(cell)) if cell not in ("", None) else ""
+        if type(cell) is str:
+            return _cleaned(cell)
+        return "" if cell is None else clean(as_text(cell))
 
     def _value(
         self,
