@@ -29,6 +29,7 @@ from gongdi.demo.dwellings import roll_of
 from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
 from gongdi.demo.schedule import draw_up_register, hang_chart, survey_one
+from gongdi.demo.survey import load_survey
 from gongdi.web.uploads import keep_file
 
 JIANGBEI = "330205"
@@ -54,6 +55,7 @@ def load_demo(now: datetime) -> bool:
     _people(now)
     _plan(now)
     _work(now)
+    load_survey(STREET_WITH_DWELLINGS, now)
     return True
 
 
