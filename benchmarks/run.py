@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-CLAIMS = ("decisions_at_size", "one_decision", "plans")
+CLAIMS = ("decisions_at_size", "one_decision", "plans", "recount")
 PEERS = ("polars", "numpy", "highspy", "openfisca-core", "ortools", "sqlglot", "zen-engine")
 
 

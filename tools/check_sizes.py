@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 MOST_LINES = {".py": 500, ".html": 200, ".js": 500, ".css": 500}
+ONE_FILE_BY_PROMISE = {"src/gongdi/verifier/verify.py": 560}
+"""What people download and read as one file cannot be split by subject."""
 MOST_FUNCTION_LINES = 60
 MOST_PATH = 140
 
@@ -30,7 +32,7 @@ def faults() -> list[str]:
     listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True).stdout.splitlines()
     found = [f"{name}: the path is too long" for name in listed if len(name) > MOST_PATH]
     for path in (Path(name) for name in listed if "/migrations/" not in name):
-        most = MOST_LINES.get(path.suffix)
+        most = ONE_FILE_BY_PROMISE.get(str(path), MOST_LINES.get(path.suffix))
         if most is None or not path.exists():
             continue
         lines = len(path.read_text(encoding="utf-8").splitlines())

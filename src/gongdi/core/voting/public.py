@@ -137,6 +137,7 @@ def result_record(matter: Matter, tally: Tally, verdict: Verdict) -> Record:
         "matter": matter.number,
         "no": _pair(tally.no),
         "passed": verdict.passed,
+        "rule": rule_record(matter.rule),
         "void": _pair(tally.void),
         "yes": _pair(tally.yes),
     }
