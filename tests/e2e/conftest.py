@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,7 +43,7 @@ def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
         try:
             urllib.request.urlopen(f"{address}/health/", timeout=2).close()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             assert server.poll() is None, "the server ended"
             time.sleep(0.1)
     raise AssertionError("the server does not answer")
