@@ -59,11 +59,16 @@ def test_an_empty_register_cannot_be_published_nor_a_year_opened_twice(world: Wo
         a_register(world)
 
 
-def test_a_community_sees_its_own_lines_alone(world: World, signed_in: SignIn) -> None:
+def test_a_community_sees_on_its_compounds_page_that_it_stands_on_a_register_and_no_other(
+    world: World, signed_in: SignIn
+) -> None:
     register = a_register(world, "梅堰新村", "星桥公寓")
-    page = signed_in("community_worker").get(reverse("registers:see_register", args=[register.pk])).content.decode()
-    assert "梅堰新村" in page
-    assert "星桥公寓" not in page
+    worker = world.people["community_worker"]
+    assert [line.name for line in visible_lines(worker)] == ["梅堰新村"]
+    client = signed_in("community_worker")
+    assert client.get(reverse("registers:see_register", args=[register.pk])).status_code == 404
+    page = client.get(reverse("places:see_compound", args=[world.compounds["梅堰新村"].pk])).content.decode()
+    assert register.title in page
 
 
 def test_the_published_list_is_numbered_summed_and_tells_the_changes(world: World, signed_in: SignIn) -> None:

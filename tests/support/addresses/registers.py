@@ -24,8 +24,10 @@ def line(world: World) -> list[Any]:
 
 
 ONLY_OFFICERS = {"district_officer": 200, "officer_elsewhere": 200}
-SEEN = {"administrator": 404, "officer_elsewhere": 404}
-KEPT = {"district_officer": 200, "administrator": 404, "officer_elsewhere": 404}
+_BELOW = {"administrator": 404, "officer_elsewhere": 404, "street_clerk": 404, "community_worker": 404}
+SEEN = {**_BELOW, "street_leader": 404}
+KEPT = {**SEEN, "district_officer": 200}
+LINE = {"district_officer": 200, "administrator": 404, "officer_elsewhere": 404}
 ADDRESSES = (
     Address("registers:see_registers", statuses=READERS, tied=403),
     Address("registers:open_register", 403, ONLY_OFFICERS, tied=403),
@@ -33,5 +35,5 @@ ADDRESSES = (
     Address("registers:export_register", statuses=SEEN, arguments=register, tied=404, file=True),
     Address("registers:add_to_register", 403, KEPT, arguments=register, tied=404),
     Address("registers:publish_register", 403, KEPT, arguments=register, tied=404),
-    Address("registers:remove_from_register", 403, KEPT, arguments=line, tied=404),
+    Address("registers:remove_from_register", 403, LINE, arguments=line, tied=404),
 )

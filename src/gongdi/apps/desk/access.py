@@ -15,7 +15,9 @@ MAKE = "desk.make_task"
 
 def visible_tasks(user: User) -> QuerySet[Task]:
     """The tasks that a person has, has given, or may oversee."""
-    own = Q(holder=user) | Q(made_by=user)
+    if not user.is_active:
+        return Task.objects.none()
+    own = Q(holder=user.pk) | Q(made_by=user.pk)
     overseen = within_reach(Task.objects.exclude(place=""), user, MAKE) if user.may_anywhere(MAKE) else None
     rows = Task.objects.filter(own if overseen is None else own | Q(pk__in=overseen.values("pk")))
     return rows.select_related("holder", "made_by")

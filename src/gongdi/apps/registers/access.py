@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
-from gongdi.apps.accounts.access import require
+from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.models import Compound
@@ -16,11 +16,9 @@ KEEP = "registers.keep_register"
 
 
 def visible_registers(user: User) -> QuerySet[YearRegister]:
-    """The registers of the counties that a person's places lie in or hold; lines outside the places stay hidden."""
-    reach = Q(pk__in=[])
-    for place in user.places_for(SEE):
-        reach |= Q(place__startswith=place) if len(place) <= 6 else Q(place=place[:6])
-    return YearRegister.objects.filter(reach).select_related("county")
+    """The registers of the counties that a person's places hold. Streets and communities see what stands on them of
+    their own compounds (visible_lines)."""
+    return within_reach(YearRegister.objects.select_related("county"), user, SEE)
 
 
 def get_register(user: User, pk: int, permission: str = SEE) -> YearRegister:
@@ -38,6 +36,12 @@ def visible_lines(user: User) -> QuerySet[RegisterLine]:
     if not user.may_anywhere(SEE):
         return RegisterLine.objects.none()
     return RegisterLine.objects.filter(compound__in=visible_compounds(user))
+
+
+def lines_about(user: User, compound: Compound) -> QuerySet[RegisterLine]:
+    """On which years' registers a compound stands or stood, the latest first."""
+    rows = visible_lines(user).filter(compound=compound).select_related("register")
+    return rows.order_by("-register__year", "-pk")
 
 
 def get_line(user: User, pk: int) -> RegisterLine:
