@@ -7,10 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 from gongdi.apps.files.preparing import prepare
+from gongdi.apps.survey.access import fillable_assignments
 from gongdi.apps.survey.filling_services import Filled, send_answers, send_photo
 from gongdi.apps.survey.known import known_answers, values
-from gongdi.apps.survey.models import AnswerPhoto, Assignment, Campaign, Submission
+from gongdi.apps.survey.models import AnswerPhoto, Assignment, Campaign, Submission, SurveySheet
 from gongdi.apps.survey.services import CampaignPlan, draft_campaign, open_campaign
+from gongdi.apps.survey.sheet_services import upload_sheet
+from gongdi.apps.survey.sheets import Change, campaign_sheet
 from tests.support.photos import photo
 from tests.support.world import COUNTY, NOW, World
 
@@ -66,3 +69,22 @@ def waiting(world: World, answers: dict[str, Any] | None = None) -> Assignment:
 def take_photo(world: World, row: Assignment, question: str = "item:drainage", shade: int = 50) -> AnswerPhoto:
     file = prepare(photo(160, 120, shade=shade), "井盖.jpg", photo=True)
     return send_photo(assignment=row, question=question, file=file, by=world.people["community_worker"], now=NOW)
+
+
+def sheet_of(world: World, row: Assignment, by: str = "community_worker") -> bytes:
+    """The workbook of a campaign as a surveyor downloads it."""
+    user = world.people[by]
+    answer = campaign_sheet(row.campaign, fillable_assignments(user, row.campaign), user, NOW)
+    content = answer.getvalue()
+    answer.close()
+    return content
+
+
+def uploaded_sheet(world: World) -> SurveySheet:
+    """A filled workbook that waits for its sender to confirm it."""
+    row = assignment(world)
+    change = Change(row.pk, "fact:upkeep_neglected", "H5", ("", ""), ("是", ""))
+    return upload_sheet(
+        campaign=row.campaign, file_name="填报表.xlsx", digest="a" * 64, changes=[change],
+        by=world.people["community_worker"], now=NOW,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.support.addresses.address import Address
 from tests.support.addresses.roles import COMPOUND, READERS
-from tests.support.survey import assignment, draft, opened, waiting
+from tests.support.survey import assignment, draft, opened, uploaded_sheet, waiting
 from tests.support.world import World
 
 
@@ -26,6 +26,13 @@ def a_waiting(world: World) -> list[Any]:
     return [waiting(world).pk]
 
 
+def a_sheet(world: World) -> list[Any]:
+    return [uploaded_sheet(world).pk]
+
+
+SENDER = {
+    "district_officer": 404, "street_clerk": 404, "city_viewer": 404, "auditor": 404, **COMPOUND,
+}  # fmt: skip
 RUNNERS = {"city_viewer": 403, "auditor": 403, "administrator": 403, "community_worker": 403}
 OF_COUNTY = {**COMPOUND, "street_clerk": 403, "community_worker": 403, "city_viewer": 403, "auditor": 403}
 DRAFT_OF_COUNTY = {**OF_COUNTY, "street_clerk": 404, "community_worker": 404}
@@ -44,6 +51,11 @@ ADDRESSES = (
     Address("survey:change_campaign", statuses=DRAFT_OF_COUNTY, arguments=a_draft),
     Address("survey:open_campaign", 302, DRAFT_OF_COUNTY, "post", a_draft),
     Address("survey:close_campaign", 302, OF_COUNTY, "post", a_campaign),
+    Address("survey:export_sheet", statuses=FILLERS, arguments=a_campaign, file=True),
+    Address("survey:upload_sheet", statuses=FILLERS, arguments=a_campaign),
+    Address("survey:see_sheet", statuses=SENDER, arguments=a_sheet),
+    Address("survey:keep_sheet", 302, SENDER, "post", a_sheet),
+    Address("survey:discard_sheet", 302, SENDER, "post", a_sheet),
     Address("survey:fill_assignment", statuses=FILLERS, arguments=an_assignment),
     Address("survey:send_answers", 400, FILLERS, "post", an_assignment),
     Address("survey:send_photo", 400, FILLERS, "post", an_assignment),

@@ -9,7 +9,7 @@ from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.models import Compound
-from gongdi.apps.survey.models import Assignment, Campaign
+from gongdi.apps.survey.models import Assignment, Campaign, SurveySheet
 
 SEE = "survey.see_campaigns"
 RUN = "survey.run_campaign"
@@ -26,6 +26,11 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
     """The assignments in the person's places."""
     rows = within_reach(Assignment.objects.exclude(campaign__state=Campaign.State.DRAFT), user, SEE)
     return rows.select_related("campaign", "compound", "compound__street", "compound__community", "assignee")
+
+
+def visible_sheets(user: User) -> QuerySet[SurveySheet]:
+    """The filled workbooks that came in for the person's places."""
+    return within_reach(SurveySheet.objects.all(), user, FILL)
 
 
 def campaigns_met(user: User) -> QuerySet[Campaign]:
@@ -50,6 +55,20 @@ def get_assignment(user: User, pk: int, permission: str = SEE) -> Assignment:
     if found is None:
         raise Http404
     require(user, permission, found.place)
+    return found
+
+
+def fillable_assignments(user: User, campaign: Campaign) -> QuerySet[Assignment]:
+    """The assignments of a campaign that the person may fill in."""
+    rows = visible_assignments(user).filter(campaign=campaign)
+    return within_reach(rows, user, FILL)
+
+
+def get_sheet(user: User, pk: int) -> SurveySheet:
+    """A filled workbook of one's own, since only its sender confirms it: 404 for anybody else's."""
+    found = visible_sheets(user).filter(pk=pk, by=user).select_related("campaign").first()
+    if found is None:
+        raise Http404
     return found
 
 

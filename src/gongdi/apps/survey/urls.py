@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongdi.apps.survey.views import campaigns, filling, review
+from gongdi.apps.survey.views import campaigns, filling, review, sheets
 
 app_name = "survey"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("survey/campaigns/<int:pk>/change/", campaigns.change_campaign, name="change_campaign"),
     path("survey/campaigns/<int:pk>/open/", campaigns.open_campaign, name="open_campaign"),
     path("survey/campaigns/<int:pk>/close/", campaigns.close_campaign, name="close_campaign"),
+    path("survey/campaigns/<int:pk>/sheet/", sheets.export_sheet, name="export_sheet"),
+    path("survey/campaigns/<int:pk>/sheet/upload/", sheets.upload_sheet, name="upload_sheet"),
+    path("survey/sheets/<int:pk>/", sheets.see_sheet, name="see_sheet"),
+    path("survey/sheets/<int:pk>/keep/", sheets.keep_sheet, name="keep_sheet"),
+    path("survey/sheets/<int:pk>/discard/", sheets.discard_sheet, name="discard_sheet"),
     path("survey/assignments/<int:pk>/", filling.fill_assignment, name="fill_assignment"),
     path("survey/assignments/<int:pk>/answers/send/", filling.send_answers, name="send_answers"),
     path("survey/assignments/<int:pk>/photos/send/", filling.send_photo, name="send_photo"),
