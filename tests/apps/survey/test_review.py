@@ -157,3 +157,13 @@ def test_reviewers_are_told_what_waits(world: World) -> None:
     for role, count in (("street_clerk", 1), ("district_officer", 1), ("community_worker", 0)):
         found = [duty for duty in duties.of(world.people[role], NOW) if duty.title == "审核摸底填报"]
         assert len(found) == count
+
+
+def test_a_remark_without_a_change_is_shown_to_the_reviewer(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:  # fmt: skip
+    row = assignment(world)
+    send(world, row, {}, notes={"fact:delivered_on": "已核对竣工备案表"})
+    review = review_of(row)
+    assert [line.question.key for line in review.remarked] == ["fact:delivered_on"]
+    assert "已核对竣工备案表" in signed_in("street_clerk").get(f"/survey/assignments/{row.pk}/review/").content.decode()

@@ -39,6 +39,8 @@ class Line:
     settled: Settled | None
     conflict: Conflict | None
     photos: list[AnswerPhoto]
+    remarks: list[tuple[str, str]]
+    """Who remarked what without changing the answer."""
     reason: str
 
     @property
@@ -68,8 +70,17 @@ class Review:
         return [line for line in self.lines if line.settled is not None]
 
     @property
+    def remarked(self) -> list[Line]:
+        """The questions that nobody changed, but somebody remarked on or took a photo for."""
+        return [line for line in self._same if line.remarks or line.photos]
+
+    @property
     def unchanged(self) -> list[Line]:
-        """The questions that nobody changed."""
+        """The questions that nobody had anything to say to."""
+        return [line for line in self._same if not line.remarks and not line.photos]
+
+    @property
+    def _same(self) -> list[Line]:
         return [line for line in self.lines if line.settled is None and line.conflict is None]
 
 
@@ -107,7 +118,10 @@ def _line(
         voices.append(Voice(KNOWN, source, known.value if known else None, word, None, "填报以后系统里的记录有变化。"))
     known_word = answer_word(question, known.value) if known else ""
     reason = str(assignment.reasons.get(key, ""))
-    return Line(question, known, known_word, voices, settled, conflict, photos.get(key, []), reason)
+    remarks = [
+        (row.by.masked_name, str(row.notes[key])) for row in final if str(row.pk) not in held and row.notes.get(key)
+    ]
+    return Line(question, known, known_word, voices, settled, conflict, photos.get(key, []), remarks, reason)
 
 
 def _voice(question: Question, row: Submission) -> Voice:
