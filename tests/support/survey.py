@@ -15,6 +15,7 @@ from gongdi.apps.survey.services import CampaignPlan, draft_campaign, open_campa
 from gongdi.apps.survey.sheet_services import upload_sheet
 from gongdi.apps.survey.sheets import Change, campaign_sheet
 from tests.support.photos import photo
+from tests.support.responses import let_go
 from tests.support.world import COUNTY, NOW, World
 
 QUESTIONS = (
@@ -76,7 +77,7 @@ def sheet_of(world: World, row: Assignment, by: str = "community_worker") -> byt
     user = world.people[by]
     answer = campaign_sheet(row.campaign, fillable_assignments(user, row.campaign), user, NOW)
     content = answer.getvalue()
-    answer.close()
+    let_go(answer)
     return content
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.support.addresses import ADDRESSES, ROLES, Address
+from tests.support.responses import let_go
 from tests.support.world import World
 
 
@@ -35,7 +36,7 @@ def test_each_role_gets_what_the_table_says(address: Address, world: World, sign
         client = signed_in(role)
         response = getattr(client, address.method)(reverse(address.name, args=arguments), address.fields)
         found[role] = response.status_code
-        response.close()
+        let_go(response)
         transaction.savepoint_rollback(point)
     assert {role: status for role, status in found.items() if status not in address.expected(role)} == {}
 

@@ -19,6 +19,7 @@ from gongdi.apps.files.photos import taken_of
 from gongdi.apps.files.preparing import prepare
 from gongdi.web.uploads import path_of
 from tests.support.photos import attach, office, photo
+from tests.support.responses import let_go
 from tests.support.world import World
 
 XLSX, DOCX = "xl/workbook.xml", "word/document.xml"
@@ -188,7 +189,7 @@ def test_a_document_is_sent_to_be_kept_and_only_a_pdf_opens(world: World, signed
         row = attach(world, content=content)
         answer = client.get(f"/files/{row.pk}/download/")
         assert answer.getvalue() == content  # type: ignore[attr-defined]
-        answer.close()
+        let_go(answer)
         assert answer.headers["Content-Disposition"].startswith(way)
         assert client.get(f"/files/{row.pk}/photo/").status_code == 404
 
