@@ -2,7 +2,7 @@
 
 The folder's database holds the city of benchmarks/city.py, its roll imported. A server of our own is started on the
 loopback with one process and four threads, as `gongdi serve` does; 16 threads in this process ask it, each for a fixed
-number of pages, and stop. Server and askers share the machine's cores.
+number of pages with a second between them, and stop. Server and askers share the machine's cores.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import subprocess
 import sys
 import threading
 import time
-from typing import Any
 from urllib.parse import quote
 
-PEOPLE, ROUNDS = 16, 6
+PEOPLE, ROUNDS, THINK = 16, 3, 1.0
+"""Each person asks for a page, and for the next a second after it came."""
 
 
 def _prepare() -> tuple[list[str], list[tuple[str, str]]]:
@@ -92,10 +92,14 @@ def _serve(port: int) -> subprocess.Popen[bytes]:
     raise RuntimeError("the server did not start")
 
 
-def _ask(port: int, session: str, pages: list[tuple[str, str]], taken: dict[str, list[float]], lock: Any) -> None:
+def _ask(
+    port: int, person: int, session: str, pages: list[tuple[str, str]], taken: dict[str, list[float]], think: float
+) -> None:
+    """Ask for every page some rounds long, each person beginning at another page."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for turn in range(ROUNDS):
-        for name, path in pages[turn % len(pages) :] + pages[: turn % len(pages)]:
+    first = person % len(pages)
+    for _ in range(ROUNDS):
+        for name, path in pages[first:] + pages[:first]:
             start = time.perf_counter()
             link.request("GET", path, headers={"Cookie": f"gongdi_session={session}"})
             answer = link.getresponse()
@@ -103,22 +107,25 @@ def _ask(port: int, session: str, pages: list[tuple[str, str]], taken: dict[str,
             seconds = time.perf_counter() - start
             if answer.status != 200:
                 raise RuntimeError(f"{path}: {answer.status}")
-            with lock:
-                taken[name].append(seconds)
+            taken[name].append(seconds)
+            time.sleep(think)
 
 
 def main() -> None:
     """Ask and print medians and p95 of each page and of all."""
     sessions, pages = _prepare()
-    port, lock = _free_port(), threading.Lock()
+    port = _free_port()
     server = _serve(port)
     taken: dict[str, list[float]] = {name: [] for name, _ in pages}
     try:
-        _ask(port, sessions[0], pages, {name: [] for name, _ in pages}, lock)
+        _ask(port, 0, sessions[0], pages, {name: [] for name, _ in pages}, 0)
         alone: dict[str, list[float]] = {name: [] for name, _ in pages}
-        _ask(port, sessions[0], pages, alone, lock)
+        _ask(port, 0, sessions[0], pages, alone, 0)
         start = time.perf_counter()
-        askers = [threading.Thread(target=_ask, args=(port, each, pages, taken, lock)) for each in sessions]
+        askers = [
+            threading.Thread(target=_ask, args=(port, number, each, pages, taken, THINK))
+            for number, each in enumerate(sessions)
+        ]
         for asker in askers:
             asker.start()
         for asker in askers:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Literal
-
-from gongdi.core.values import format_hundredths, round_half_up
 
 NOTHING = "—"
 
@@ -16,12 +13,12 @@ def separated(value: int | Literal[""] | None) -> str:
 
 
 def _two_decimals(value: int | None, per: int) -> str:
+    """Whole steps as units with two decimals, halves away from zero, in whole numbers all the way."""
     if value is None:
         return NOTHING
-    text = format_hundredths(round_half_up(Fraction(value * 100, per)))
-    whole, decimals = text.rsplit(".", 1)
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits):,}.{decimals}"
+    hundredths = (abs(value) * 200 + per) // (2 * per)
+    sign = "-" if value < 0 and hundredths else ""
+    return f"{sign}{hundredths // 100:,}.{hundredths % 100:02d}"
 
 
 def in_wan_m2(hundredths: int | None) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
@@ -19,6 +18,7 @@ from gongdi.apps.progress.models import Milestone
 from gongdi.apps.progress.nodes import ORDER
 from gongdi.apps.workdays.known import calendar
 from gongdi.core.schedule import NodeStanding, Standing, standing_of
+from gongdi.web.numbered import numbered
 
 WORDS = {
     Standing.REACHED: "按期完成",
@@ -91,7 +91,12 @@ def wall_chart(user: User, place: str, today: date) -> Chart:
             each.cells[compound.stage].count += 1
             each.cells[compound.stage].late += compound.pk in late_of
             each.households += compound.households or 0
-    dots = [_dot(row, late_of.get(row.pk), row.pk in scheduled) for row in compounds if row.longitude is not None]
+    page_of = numbered("progress:see_nodes")
+    dots = [
+        {**_dot(row, late_of.get(row.pk), row.pk in scheduled), "url": page_of(row.pk)}
+        for row in compounds
+        if row.longitude is not None
+    ]
     unscheduled = sum(row.pk not in scheduled for row in compounds)
     return Chart(sorted(rows.values(), key=lambda row: row.code), foot, late, unscheduled, dots)
 
@@ -112,7 +117,6 @@ def _dot(row: Compound, late: list[LateNode] | None, scheduled: bool) -> dict[st
     return {
         "id": row.pk, "name": row.name, "at": [float(row.latitude or 0), float(row.longitude or 0)],
         "meaning": meaning, "word": word, "about": row.get_stage_display(), "households": row.households or 0,
-        "url": reverse("progress:see_nodes", args=[row.pk]),
     }  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from gongdi.apps.accounts.access import person, require
@@ -14,8 +14,11 @@ from gongdi.apps.places import access, queries
 from gongdi.apps.places.models import Compound
 from gongdi.web import words
 from gongdi.web.columns import MEANINGS, Cell, columns
+from gongdi.web.numbered import numbered
 
 MOST_DOTS = 3000
+MOST_LINES = 150
+"""Compounds in the list beside the map; a street chosen narrows both."""
 
 
 @require_GET
@@ -28,21 +31,23 @@ def see_map(request: HttpRequest) -> HttpResponse:
     rows = access.visible_compounds(user).filter(place__startswith=place).select_related("street", "county")
     shown = list(rows[:MOST_DOTS])
     marks = columns.cells("register", "outcome", [row.pk for row in shown])
+    page_of = numbered("places:see_compound")
     context = {
         "place": place,
         "streets": queries.streets_of(user),
-        "rows": [(row, marks.get(row.pk)) for row in shown],
+        "rows": [(row, marks.get(row.pk)) for row in shown[:MOST_LINES]],
+        "unlisted": max(len(shown) - MOST_LINES, 0),
         "without": sum(row.longitude is None for row in shown),
         "legend": list(MEANINGS.items()) if marks else [],
         "dots": {
-            "compounds": [_dot(row, marks.get(row.pk)) for row in shown if row.longitude is not None],
+            "compounds": [_dot(row, marks.get(row.pk), page_of) for row in shown if row.longitude is not None],
             "streets": queries.street_labels(rows),
         },
     }
     return render(request, "places/map.html", context)
 
 
-def _dot(row: Compound, mark: Cell | None) -> dict[str, Any]:
+def _dot(row: Compound, mark: Cell | None, page_of: Callable[[int], str]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "name": row.name,
@@ -50,6 +55,6 @@ def _dot(row: Compound, mark: Cell | None) -> dict[str, Any]:
         "meaning": mark.meaning if mark else "",
         "word": mark.text if mark else "未判定",
         "about": f"{row.get_stage_display()}，{words.separated(row.households)}户，{words.in_wan_m2(row.area)}万平方米",
-        "url": reverse("places:see_compound", args=[row.pk]),
+        "url": page_of(row.pk),
         "households": row.households or 0,
     }
