@@ -7,12 +7,22 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from gongdi.apps.accounts.models import User
 from gongdi.apps.organisations import meeting_services as services
-from gongdi.apps.organisations.duties import late, own
+from gongdi.apps.organisations.duties import follow_ups
 from gongdi.apps.organisations.models import FollowUp, Meeting
 from gongdi.apps.places.services import RefusedError
+from gongdi.web.duties import Duty
 from tests.support.organisations import HELD, a_body, a_follow_up, a_meeting
 from tests.support.world import COUNTY, NOW, STREET, TODAY, World
+
+
+def own(user: User) -> list[Duty]:
+    return [duty for duty in follow_ups(user, NOW) if duty.due is not None]
+
+
+def late(user: User) -> list[Duty]:
+    return [duty for duty in follow_ups(user, NOW) if duty.due is None]
 
 
 def test_the_day_is_counted_in_working_days_over_a_holiday(world: World) -> None:
@@ -36,7 +46,7 @@ def test_somebody_must_answer_for_it(world: World) -> None:
 def test_those_responsible_see_it_among_what_waits_and_close_it(client: Client, world: World) -> None:
     worker = world.people["community_worker"]
     row = a_follow_up(world)
-    (duty,) = own(worker, NOW)
+    (duty,) = own(worker)
     assert (duty.due, duty.title) == (row.due, "办理督办：核对管线图")
     client.force_login(worker)
     assert "核对管线图" in client.get("/").content.decode()
@@ -46,7 +56,7 @@ def test_those_responsible_see_it_among_what_waits_and_close_it(client: Client, 
     page = client.get(f"/follow-ups/{row.pk}/").content.decode()
     assert "已办结" in page
     assert "已约管线单位" in page
-    assert own(worker, NOW) == []
+    assert own(worker) == []
     assert client.post(f"/follow-ups/{row.pk}/note/", {"text": "再说"}).status_code == 422
 
 
@@ -54,17 +64,17 @@ def test_the_posts_of_the_responsible_bodys_organisation_answer_for_it(world: Wo
     builder = world.people["builder"]
     body = a_body(world, "施工单位", COUNTY, kind="builder", organisation=builder.held_posts[0].organisation)
     a_follow_up(world, a_meeting(world), body=body, person=None)
-    assert [duty.title for duty in own(builder, NOW)] == ["办理督办：核对管线图"]
-    assert own(world.people["auditor"], NOW) == []
+    assert [duty.title for duty in own(builder)] == ["办理督办：核对管线图"]
+    assert own(world.people["auditor"]) == []
 
 
 def test_what_is_late_comes_before_the_officer(client: Client, world: World) -> None:
     a_follow_up(world)
     officer = world.people["district_officer"]
-    (duty,) = late(officer, NOW)
+    (duty,) = late(officer)
     assert duty.count == 1
-    assert late(world.people["officer_elsewhere"], NOW) == []
-    assert late(world.people["community_worker"], NOW) == []
+    assert late(world.people["officer_elsewhere"]) == []
+    assert late(world.people["community_worker"]) == []
     client.force_login(officer)
     assert "逾期" in client.get("/follow-ups/?late=1").content.decode()
 

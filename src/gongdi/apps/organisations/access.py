@@ -60,6 +60,13 @@ def own_follow_ups(user: User) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(mine).select_related("meeting", "body", "person", "compound")
 
 
+def answerable_follow_ups(user: User) -> QuerySet[FollowUp]:
+    """The follow-ups for which a person answers, and those of the places whose meetings they keep."""
+    rows = FollowUp.objects.select_related("meeting", "body", "person", "compound")
+    kept = within_reach(rows, user, KEEP_MEETINGS)
+    return rows.filter(Q(pk__in=kept.values("pk")) | Q(pk__in=own_follow_ups(user).values("pk")))
+
+
 def _one(rows: QuerySet[Row], pk: int) -> Row:
     found = rows.filter(pk=pk).first()
     if found is None:

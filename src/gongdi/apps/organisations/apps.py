@@ -50,8 +50,7 @@ class OrganisationsConfig(AppConfig):
         entry = Entry("organisations", "机构与机制", 55, "organisations:see_bodies", "people", see, views)
         navigation.add(entry)
         panels.add("compound", Panel("organisations", 40, "organisations/compound_panel.html", _panel, see))
-        duties.add("organisations.own", found.own)
-        duties.add("organisations.late", found.late)
+        duties.add("organisations.follow_ups", found.follow_ups)
         duties.add("organisations.departmental", found.departmental)
         VERBS.update(
             {

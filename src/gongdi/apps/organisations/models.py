@@ -298,6 +298,12 @@ class FollowUp(models.Model):
     def __str__(self) -> str:
         return self.decision[:40]
 
+    @property
+    def answers(self) -> str:
+        """Who answers for it: the body and the person, as a page shows them."""
+        named = [str(self.body) if self.body else "", self.person.masked_name if self.person else ""]
+        return " ".join(each for each in named if each)
+
     def state_on(self, day: date) -> str:
         """In words: done, late, under way."""
         if self.closed_on is not None:
