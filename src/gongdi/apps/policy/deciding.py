@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,7 @@ def answers_for(compound: Compound, ground: Governing) -> list[tuple[str, Answer
     return [(name, each) for name, each in answers if isinstance(each, Refusal) or each.outcome != NOT_REGULATED]
 
 
-Facts = Mapping[int, Mapping[str, Any]]
+Facts = dict[int, dict[str, Any]]
 """Facts by compound and name."""
 
 
