@@ -26,12 +26,12 @@ HOUSE_APPS = [
     "places",
     "dwellings",
     "inventory",
-    "organisations",
     "residents",
     "survey",
     "registers",
     "progress",
     "policy",
+    "voting",
     "planning",
     "desk",
 ]
@@ -169,6 +169,8 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The key that signs the heads of votes' logs; made on first use. Its public half is printed on notices.
+VOTE_KEY_FILE = DATA_DIR / "vote-signing.key"
 # Where files that people send are kept, each under its digest.
 UPLOADS_DIR = DATA_DIR / "uploads"
 # Long work runs in a process of its own (gongdi serve starts it), from a queue in the database.

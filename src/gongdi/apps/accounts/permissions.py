@@ -97,11 +97,6 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "survey.run_campaign": frozenset({_OFFICER, _CLERK}),
     "survey.fill_assignment": frozenset({_CLERK, _WORKER}),
     "survey.review_submission": frozenset({_OFFICER, _CLERK}),
-    "organisations.see_bodies": _READERS | TIED,
-    "organisations.keep_bodies": frozenset({_OFFICER, _CLERK}),
-    "organisations.keep_meetings": frozenset({_OFFICER, _CLERK}),
-    "organisations.keep_experts": frozenset({_OFFICER}),
-    "organisations.close_followup": TIED | {_OFFICER, PostKind.STREET_LEADER, _CLERK, _WORKER, _FINANCE, _DEPARTMENT},
     "planning.see_plans": _READERS,
     "planning.make_plan": frozenset({_OFFICER}),
     "residents.see_bindings": frozenset({_OFFICER, _CLERK, _WORKER, _AUDITOR}),
@@ -115,6 +110,11 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "policy.see_packs": _READERS | TIED,
     "policy.set_pack": frozenset({_OFFICER}),
     "policy.try_draft": frozenset({_OFFICER}),
+    "voting.see_votes": _READERS | {PostKind.OWNERS_COMMITTEE, PostKind.RESIDENTS_GROUP},
+    "voting.keep_vote": frozenset({_OFFICER, _CLERK}),
+    "voting.enter_ballot": frozenset({_CLERK, _WORKER}),
+    "voting.see_counts": frozenset({_OFFICER, PostKind.STREET_LEADER, _CLERK, _AUDITOR}),
+    "voting.see_ballots": frozenset({_AUDITOR}),
     "policy.store_decision": frozenset({_OFFICER, _CLERK}),
 }
 """Permission, named app.verb_object, to the kinds of post that have it. A later app adds its own rows here."""

@@ -61,15 +61,11 @@ def answers_for(compound: Compound, ground: Governing) -> list[tuple[str, Answer
     return [(name, each) for name, each in answers if isinstance(each, Refusal) or each.outcome != NOT_REGULATED]
 
 
-Facts = dict[int, dict[str, Any]]
-"""Facts by compound and name."""
-
-
 def verdicts(compounds: Iterable[Compound], decision: str) -> dict[int, Verdict | None]:
     """One decision over many compounds, each under the pack that governs it; None where no pack does."""
     found: dict[int, Verdict | None] = {}
     for ground, group in _by_ground(compounds):
-        found |= verdicts_under(ground, group, decision) if ground else dict.fromkeys(row.pk for row in group)
+        found |= _verdicts_under(ground, group, decision) if ground else dict.fromkeys(row.pk for row in group)
     return found
 
 
@@ -86,15 +82,12 @@ def _by_ground(compounds: Iterable[Compound]) -> list[tuple[Governing | None, li
     return [(kept[key], group) for key, group in groups.items()]
 
 
-def verdicts_under(
-    ground: Governing, group: Sequence[Compound], decision: str, known: Facts | None = None
-) -> dict[int, Verdict | None]:
-    """One decision over compounds under one pack; `known` are their facts, where these have been read already."""
+def _verdicts_under(ground: Governing, group: Sequence[Compound], decision: str) -> dict[int, Verdict | None]:
     pack = answering_pack(ground, decision)
     if pack is None:
         return {row.pk: Verdict(NOT_REGULATED, None, ()) for row in group}
     table = pack.tables[decision]
-    facts = facts_of_many(group) if known is None else known
+    facts = facts_of_many(group)
     frame, _ = facts_frame(table, [facts[row.pk] for row in group], ground.as_of, library().vocabulary)
     decided = decide_table(library(), pack.slug, decision, frame, ground.as_of).frame
     rows = decided.select(OUTCOME, CLAUSE, MISSING).iter_rows()
@@ -119,14 +112,12 @@ def _fallen(
     return found
 
 
-def survey(
-    compounds: Sequence[Compound], ground: Governing, decision: str = "scope", known: Facts | None = None
-) -> list[SurveyNeed]:
-    """The facts that a survey of these compounds should find out, the most useful first; `known` as for verdicts."""
+def survey(compounds: Sequence[Compound], ground: Governing, decision: str = "scope") -> list[SurveyNeed]:
+    """The facts that a survey of these compounds should find out, the most useful first."""
     pack = answering_pack(ground, decision)
     if pack is None or not compounds:
         return []
-    facts = facts_of_many(compounds) if known is None else known
+    facts = facts_of_many(compounds)
     frame, _ = facts_frame(
         pack.tables[decision], [facts[row.pk] for row in compounds], ground.as_of, library().vocabulary
     )

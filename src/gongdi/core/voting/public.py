@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
 
+from gongdi.core.values import Citation
 from gongdi.core.voting.ballots import Ballot, BallotRule
 from gongdi.core.voting.canonical import Record, canonical
-from gongdi.core.voting.counting import Bound, Count
+from gongdi.core.voting.counting import Bound, Count, How
 from gongdi.core.voting.heads import SignedHead
 from gongdi.core.voting.roll import HeadsRule, PublicRoll
-from gongdi.core.voting.rules import Bar, Rule
+from gongdi.core.voting.rules import Bar, Base, Rule
 from gongdi.core.voting.tally import Tally, Verdict
 
 FORMAT = "gongdi-vote-1"
@@ -52,6 +55,29 @@ def rule_record(rule: Rule) -> Record:
         "slug": rule.slug,
         "taking_part": _bar(rule.taking_part),
     }
+
+
+def _read_bound(value: list[int | str] | None) -> Bound | None:
+    if value is None:
+        return None
+    numerator, denominator, how = value
+    return Bound(Fraction(int(numerator), int(denominator)), How(str(how)))
+
+
+def _read_bar(value: dict[str, Any] | None) -> Bar | None:
+    if value is None:
+        return None
+    return Bar(Base(value["base"]), _read_bound(value["heads"]), _read_bound(value["area"]))
+
+
+def read_rule(record: dict[str, Any], title: str) -> Rule:
+    """A rule as it was frozen: a vote is judged by its own record, whatever the rules have become since."""
+    pack, _, section = record["clause"].partition(" ")
+    approval = _read_bar(record["approval"])
+    assert approval is not None
+    taking_part = _read_bar(record["taking_part"])
+    clause = Citation(pack, section)
+    return Rule(record["slug"], title, clause, approval, taking_part, early_end=record["early_end"])
 
 
 def matter_record(matter: Matter) -> Record:

@@ -11,6 +11,7 @@ from gongdi.apps.residents import access, queries, services
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.apps.residents.forms import BindingForm
 from gongdi.web import clock
+from gongdi.web.panels import panels
 
 
 @require_GET
@@ -18,7 +19,12 @@ from gongdi.web import clock
 def see_home(request: HttpRequest) -> HttpResponse:
     """My dwellings and where their binding stands."""
     account = resident(request).account
-    return render(request, "residents/home.html", {"account": account, "bindings": queries.own_bindings(account)})
+    context = {
+        "account": account,
+        "bindings": queries.own_bindings(account),
+        "panels": panels.rendered("resident", request, account),
+    }
+    return render(request, "residents/home.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,1 +1,0 @@
-"""Pages of bodies, responsibilities, meetings and experts."""

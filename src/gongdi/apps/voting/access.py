@@ -1,0 +1,74 @@
+"""The only door to votes: 404 for what is not yours, 403 for what you may not do; residents to their own units."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from gongdi.apps.accounts.access import require, within_reach
+from gongdi.apps.accounts.models import User
+from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.apps.voting.models import PaperEntry, Unit, Vote
+
+SEE, KEEP, ENTER = "voting.see_votes", "voting.keep_vote", "voting.enter_ballot"
+COUNTS, BALLOTS = "voting.see_counts", "voting.see_ballots"
+
+
+def visible_votes(user: User) -> QuerySet[Vote]:
+    """The votes of a person's places."""
+    return within_reach(Vote.objects.all(), user, SEE, "compound__place", compound="compound")
+
+
+def get_vote(user: User, pk: int, permission: str = SEE) -> Vote:
+    """A vote for a purpose."""
+    found = visible_votes(user).select_related("compound", "building").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if permission != SEE:
+        require(user, permission, found.compound.place)
+    return found
+
+
+def get_unit(vote: Vote, place_on_roll: int) -> Unit:
+    """A unit by its place on the roll, for whoever may enter ballots of the vote."""
+    found = vote.units.filter(place_on_roll=place_on_roll).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_paper(user: User, pk: int) -> PaperEntry:
+    """A paper entry that is not cast yet, for whoever may enter ballots."""
+    rows = PaperEntry.objects.filter(vote__in=visible_votes(user)).exclude(state=PaperEntry.State.CAST)
+    found = rows.select_related("vote__compound", "unit", "first_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, ENTER, found.vote.compound.place)
+    return found
+
+
+def own_units(account: Account) -> QuerySet[Unit]:
+    """The units for which a resident may vote: dwellings bound to them as their owner, confirmed."""
+    bound = account.bindings.filter(
+        state=DwellingBinding.State.CONFIRMED, relation=DwellingBinding.Relation.OWNER, dwelling__isnull=False
+    )
+    units = Unit.objects.filter(dwellings__in=bound.values("dwelling"), votable=True).distinct()
+    return units.select_related("vote__compound")
+
+
+def get_own_unit(account: Account, pk: int) -> Unit:
+    """A unit of a resident's own in a vote that is or was open: 404 for any other."""
+    shown = (Vote.State.OPEN, Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
+    found = own_units(account).filter(pk=pk, vote__state__in=shown).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_published(code: str) -> Vote:
+    """A vote whose public file anybody may take: closed, published or final."""
+    shown = (Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
+    found = Vote.objects.filter(code=code, state__in=shown).select_related("compound").first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,42 @@
+"""The app, its entry in the navigation, its panels, its guard over rolls of dwellings, its words in the audit chain."""
+
+from django.apps import AppConfig
+
+from gongdi.web.navigation import Entry, navigation
+from gongdi.web.panels import Panel, panels
+
+
+class VotingConfig(AppConfig):
+    """Votes of owners."""
+
+    name = "gongdi.apps.voting"
+    label = "voting"
+    verbose_name = "业主表决"
+
+    def ready(self) -> None:
+        """Open the pages; keep rolls on which a vote rests from being undone; name the verbs."""
+        from gongdi.apps.audit.verbs import VERBS
+        from gongdi.apps.dwellings.undoing import GUARDS
+        from gongdi.apps.voting import access
+        from gongdi.apps.voting.freezing import rests_on_roll
+        from gongdi.apps.voting.panel import on_compound
+
+        if rests_on_roll not in GUARDS:
+            GUARDS.append(rests_on_roll)
+        navigation.add(Entry("votes", "业主表决", 58, "voting:see_votes", "in", access.SEE))
+        panels.add("compound", Panel("voting", 60, "voting/compound_panel.html", on_compound, access.SEE))
+        panels.add("resident", Panel("voting", 10, "voting/resident_panel.html", lambda request, account: {}))
+        VERBS.update(
+            {
+                "voting.draft_vote": "起草表决",
+                "voting.freeze_roll": "固定表决名册",
+                "voting.open_vote": "开始表决",
+                "voting.cast_ballot": "投票",
+                "voting.enter_paper": "录入纸质选票",
+                "voting.check_paper": "复核纸质选票",
+                "voting.close_vote": "表决截止",
+                "voting.publish_result": "公示表决结果",
+                "voting.finish_vote": "表决结果生效",
+                "voting.void_vote": "作废表决",
+            }
+        )

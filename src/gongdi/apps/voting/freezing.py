@@ -1,0 +1,83 @@
+"""What a frozen roll is made of: the dwellings, owners and spells of the vote's scope on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongdi.apps.dwellings.models import Dwelling, DwellingImport, Owner, Ownership
+from gongdi.apps.dwellings.queries import natural
+from gongdi.apps.voting.models import LeftOff, RollLine, Unit, Vote
+from gongdi.core.ownership.spells import Spell
+from gongdi.core.voting.roll import HeadsRule, PublicRoll, Roll, RollDwelling, build_roll, public_roll, unit_name
+from gongdi.core.voting.rules import Scope
+
+MOST_ROOMS = 300
+"""Letters kept of the rooms of one unit."""
+
+
+def in_scope(vote: Vote) -> dict[int, Dwelling]:
+    """The dwellings of the vote's scope, in the order a person would walk."""
+    rows = Dwelling.objects.filter(compound=vote.compound).select_related("building")
+    if vote.scope != Scope.COMPOUND.value:
+        rows = rows.filter(building=vote.building)
+    if vote.scope == Scope.STAIRWELL.value:
+        rows = rows.filter(stairwell=vote.stairwell)
+    ordered = sorted(rows, key=lambda row: (natural(row.building.name), natural(row.stairwell), natural(row.room)))
+    return {row.pk: row for row in ordered}
+
+
+def roll_of(vote: Vote, on: date) -> tuple[Roll, dict[int, Dwelling]]:
+    """The roll as it stands on a day."""
+    dwellings = in_scope(vote)
+    spells = [
+        Spell(row.dwelling_id, row.owner_id, row.share, row.since, row.until)
+        for row in Ownership.objects.filter(dwelling__in=list(dwellings))
+    ]
+    developers = Owner.objects.filter(compound=vote.compound, kind=Owner.Kind.DEVELOPER).values_list("pk", flat=True)
+    rows = [RollDwelling(row.pk, row.area, row.use, row.ended_on) for row in dwellings.values()]
+    return build_roll(on, rows, spells, frozenset(developers), HeadsRule()), dwellings
+
+
+def keep_roll(vote: Vote, roll: Roll, dwellings: dict[int, Dwelling]) -> PublicRoll:
+    """Write a roll as it was frozen."""
+    places = {pk: place for place, pk in enumerate(dwellings)}
+    names = dict(Owner.objects.filter(compound=vote.compound).values_list("pk", "name_masked"))
+    ordered = sorted(roll.units, key=lambda unit: places[unit.dwellings[0]])
+    made = Unit.objects.bulk_create(
+        Unit(
+            vote=vote, name=unit_name(bytes(vote.salt), unit), heads=unit.heads, area=unit.area,
+            rooms="、".join(str(dwellings[pk]) for pk in sorted(unit.dwellings, key=places.__getitem__))[:MOST_ROOMS],
+            owners_masked="、".join(names[pk] for pk in unit.owners)[:200], votable=bool(unit.owners),
+            place_on_roll=number,
+        )
+        for number, unit in enumerate(ordered, start=1)
+    )  # fmt: skip
+    of_dwelling, of_owner = Unit.dwellings.through, Unit.owners.through
+    pairs = list(zip(made, ordered, strict=True))
+    of_dwelling.objects.bulk_create(
+        of_dwelling(unit_id=row.pk, dwelling_id=pk) for row, unit in pairs for pk in unit.dwellings
+    )
+    of_owner.objects.bulk_create(of_owner(unit_id=row.pk, owner_id=pk) for row, unit in pairs for pk in unit.owners)
+    LeftOff.objects.bulk_create(
+        LeftOff(vote=vote, dwelling_id=row.dwelling, area=row.area, reason=row.reason.value) for row in roll.left_off
+    )
+    public = public_roll(roll, bytes(vote.salt), vote.algorithm)
+    RollLine.objects.bulk_create(
+        RollLine(vote=vote, number=number, line=line) for number, line in enumerate(public.lines)
+    )
+    return public
+
+
+def rests_on_roll(roll: DwellingImport) -> str:
+    """Why a roll of dwellings cannot be undone: a frozen vote rests on it; "" when none does."""
+    brought = Dwelling.objects.filter(brought_by=roll)
+    owners = Owner.objects.filter(brought_by=roll)
+    votes = Vote.objects.exclude(state=Vote.State.DRAFT)
+    resting = (
+        votes.filter(units__dwellings__in=brought).first()
+        or votes.filter(units__owners__in=owners).first()
+        or votes.filter(left_off__dwelling__in=brought).first()
+    )
+    if resting is None:
+        return ""
+    return f"表决“{resting}”的名册已按这份清册固定，撤销会使表决失去依据。请改为逐户更正，不影响已固定的名册。"

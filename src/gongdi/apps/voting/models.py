@@ -1,0 +1,239 @@
+"""What is kept of votes. The log and its heads are only ever added to; the roll stands as it was frozen."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from gongdi.apps.dwellings.models import Building, Dwelling, Owner
+from gongdi.apps.places.models import Compound
+from gongdi.apps.residents.models import Account
+from gongdi.core.voting.ballots import Channel, Precedence
+from gongdi.core.voting.roll import Reason
+from gongdi.core.voting.rules import Scope
+
+SCOPES = [(Scope.COMPOUND.value, "全小区"), (Scope.BUILDING.value, "一栋楼"), (Scope.STAIRWELL.value, "一个单元")]
+CHANNELS = [(Channel.PHONE.value, "手机"), (Channel.PAPER.value, "纸质选票"), (Channel.VISIT.value, "入户")]
+PRECEDENCES = [
+    (Precedence.LAST.value, "以最后一次为准"),
+    (Precedence.SIGNED.value, "有签名的选票优先于手机"),
+    (Precedence.FIRST.value, "以第一次为准"),
+]
+REASONS = {
+    Reason.ENDED.value: "已注销",
+    Reason.USE_NOT_COUNTED.value: "车位、车库、储藏不计入",
+    Reason.OWNER_UNKNOWN.value: "业主不明",
+}
+
+
+class Vote(models.Model):
+    """A vote (表决) with its window, its frozen roll, and the frontier of its log. Areas in 0.01 m2."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        DRAFT = "draft", "起草"
+        ROLLED = "rolled", "名册已固定"
+        OPEN = "open", "投票中"
+        CLOSED = "closed", "已截止"
+        OBJECTIONS = "objections", "结果公示中"
+        FINAL = "final", "已生效"
+        VOID = "void", "已作废"
+
+    compound = models.ForeignKey(Compound, models.PROTECT, related_name="votes", verbose_name="小区")
+    code = models.CharField("表决编号", max_length=40, unique=True)
+    title = models.CharField("名称", max_length=100)
+    scope = models.CharField("范围", max_length=10, choices=SCOPES, default=Scope.COMPOUND.value)
+    building = models.ForeignKey(Building, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="楼栋")
+    stairwell = models.CharField("单元", max_length=20, blank=True)
+    since = models.DateTimeField("投票开始")
+    until = models.DateTimeField("投票截止")
+    precedence = models.CharField("多次投票", max_length=10, choices=PRECEDENCES, default=Precedence.LAST.value)
+    changes = models.BooleanField("截止前可以改", default=True)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
+    algorithm = models.CharField("摘要算法", max_length=10, default="sha256")
+    made_at = models.DateTimeField("建立时间")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="建立人")
+    roll_on = models.DateField("名册日期", null=True)
+    salt = models.BinaryField(default=b"")
+    roll_digest = models.CharField("名册摘要", max_length=64, blank=True)
+    heads = models.PositiveIntegerField("业主人数", default=0)
+    area = models.PositiveBigIntegerField("专有部分面积", default=0)
+    size = models.PositiveIntegerField("日志条数", default=0)
+    peaks = models.JSONField(default=list)
+    last_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField("截止时间", null=True)
+    objections_until = models.DateField("公示截止", null=True)
+    final_at = models.DateTimeField("生效时间", null=True)
+    why_void = models.CharField("作废原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "表决"
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Matter(models.Model):
+    """One question of a vote (表决事项), with its rule as it was when the vote was drafted."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="matters", verbose_name="表决")
+    number = models.PositiveSmallIntegerField("序号")
+    title = models.CharField("事项", max_length=200)
+    rule = models.JSONField("规则")
+    rule_title = models.CharField("规则说明", max_length=120)
+
+    class Meta:
+        verbose_name = "表决事项"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["vote", "number"], name="matter_once_a_vote")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Unit(models.Model):
+    """One head on the frozen roll (一票). `place_on_roll` orders the units as a person would walk."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="units", verbose_name="表决")
+    name = models.CharField("代号", max_length=20)
+    heads = models.PositiveSmallIntegerField("人数", default=1)
+    area = models.PositiveBigIntegerField("面积")
+    rooms = models.CharField("房屋", max_length=300)
+    owners_masked = models.CharField("业主", max_length=200, blank=True)
+    votable = models.BooleanField("有人可投", default=True)
+    dwellings = models.ManyToManyField(Dwelling, related_name="+", verbose_name="房屋")
+    owners = models.ManyToManyField(Owner, related_name="+", verbose_name="业主")
+    place_on_roll = models.PositiveIntegerField("名册序号")
+
+    class Meta:
+        verbose_name = "表决名册"
+        ordering = ["place_on_roll"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "name"], name="unit_once_a_vote"),
+            models.UniqueConstraint(fields=["vote", "place_on_roll"], name="place_once_a_roll"),
+        ]
+
+    def __str__(self) -> str:
+        return self.rooms
+
+
+class LeftOff(models.Model):
+    """A dwelling that does not stand on the roll (未列入), with the reason."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="left_off", verbose_name="表决")
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="+", verbose_name="房屋")
+    area = models.PositiveBigIntegerField("面积")
+    reason = models.CharField("原因", max_length=20)
+
+    def __str__(self) -> str:
+        return f"{self.dwelling} {self.reason}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason in words."""
+        return REASONS[self.reason]
+
+
+class RollLine(models.Model):
+    """The frozen roll as it is published, line by line in order."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="roll_lines", verbose_name="表决")
+    number = models.PositiveIntegerField("序号")
+    line = models.TextField("内容")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["vote", "number"], name="roll_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.number}"
+
+
+class LogEntry(models.Model):
+    """An entry of the log (日志条目) with the head that was signed over it (签名树头)."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="log", verbose_name="表决")
+    seq = models.PositiveIntegerField("序号")
+    line = models.TextField("内容")
+    leaf = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    head_at = models.CharField(max_length=20)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        verbose_name = "日志条目"
+        ordering = ["seq"]
+        constraints = [models.UniqueConstraint(fields=["vote", "seq"], name="entry_once_a_log")]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.seq}"
+
+
+class Ballot(models.Model):
+    """An accepted ballot (选票). Who entered it stays distinguishable: an account, or a member of staff."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots", verbose_name="表决")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="ballots", verbose_name="表决名册")
+    entry = models.OneToOneField(LogEntry, models.PROTECT, related_name="ballot", verbose_name="日志条目")
+    key = models.CharField("请求编号", max_length=64)
+    channel = models.CharField("渠道", max_length=10, choices=CHANNELS)
+    answers = models.JSONField("表决意见")
+    by_proxy = models.BooleanField("代投", default=False)
+    at = models.DateTimeField("时间")
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="居民账户")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="复核人"
+    )
+
+    class Meta:
+        verbose_name = "选票"
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "key"], name="ballot_once_a_request"),
+            models.CheckConstraint(
+                condition=models.Q(account=None) ^ models.Q(entered_by=None), name="ballot_by_account_or_staff"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.entry_id}"
+
+
+class PaperEntry(models.Model):
+    """A paper ballot typed in by one person (纸质录入), until another types the same and it is cast."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        FIRST = "first", "待复核"
+        DIFFERENT = "different", "两次不一致"
+        CAST = "cast", "已计入"
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="papers", verbose_name="表决")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers", verbose_name="表决名册")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.FIRST)
+    first_answers = models.JSONField("第一次录入")
+    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="第一录入人")
+    first_at = models.DateTimeField("第一次录入时间")
+    second_answers = models.JSONField("第二次录入", null=True)
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="第二录入人"
+    )
+    by_proxy = models.BooleanField("代投", default=False)
+    ballot = models.OneToOneField(Ballot, models.PROTECT, null=True, related_name="paper", verbose_name="选票")
+
+    class Meta:
+        verbose_name = "纸质选票录入"
+        ordering = ["first_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vote", "unit"], condition=~models.Q(state="cast"), name="one_open_paper_a_unit"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.unit_id}"

@@ -1,0 +1,39 @@
+"""Who signs the heads of logs (签名): Ed25519, with a key of this installation in a file of its own."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from gongdi.core.voting.heads import Signer
+
+
+def make_key_file(path: Path) -> None:
+    """Make a key file with a fresh key; an existing one is left as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+
+
+@lru_cache(maxsize=4)
+def _key(path: Path) -> Ed25519PrivateKey:
+    make_key_file(path)
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip()))
+
+
+def signer() -> Signer:
+    """What signs."""
+    return _key(settings.VOTE_KEY_FILE).sign
+
+
+def public_key() -> bytes:
+    """The public half: 32 bytes, printed on notices."""
+    return _key(settings.VOTE_KEY_FILE).public_key().public_bytes_raw()

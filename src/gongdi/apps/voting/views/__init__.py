@@ -1,0 +1,1 @@
+"""Pages of votes: of the office, of residents, of the public."""

@@ -1,0 +1,72 @@
+"""Pages of the office: votes, one vote with its counts, its roll, drafting."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongdi.apps.accounts.access import person, require
+from gongdi.apps.places.access import get_compound
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.policy.packs import governing
+from gongdi.apps.voting import access, queries, services
+from gongdi.apps.voting.forms import DraftForm
+from gongdi.apps.voting.presenting import shown
+from gongdi.apps.voting.signing import public_key
+from gongdi.web import clock
+
+
+@require_GET
+def see_votes(request: HttpRequest) -> HttpResponse:
+    """The votes of the person's places."""
+    user = person(request)
+    require(user, access.SEE)
+    return render(request, "voting/votes.html", {"votes": queries.listed(access.visible_votes(user))})
+
+
+@require_http_methods(["GET", "POST"])
+def draft_vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft a vote of a compound."""
+    user = person(request)
+    compound = get_compound(user, pk)
+    require(user, access.KEEP, compound.place)
+    ground = governing(compound.place)
+    form = DraftForm(compound, frozenset({ground.pack.slug} if ground else ()), request.POST or None)
+    if form.is_valid():
+        try:
+            vote = services.draft_vote(compound=compound, **form.cleaned_data, by=user, now=clock.now())
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("voting:see_vote", pk=vote.pk)
+    context = {"form": form, "title": "起草表决", "button": "保存", "compound": compound}
+    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def see_vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """One vote: where it stands, its matters, the counts for those who may see them."""
+    user = person(request)
+    vote = access.get_vote(user, pk)
+    place = vote.compound.place
+    over = vote.state in (vote.State.OBJECTIONS, vote.State.FINAL)
+    counted = vote.size > 0 and (over or user.may(access.COUNTS, place))
+    context = {
+        "vote": vote,
+        "may_keep": user.may(access.KEEP, place),
+        "may_enter": user.may(access.ENTER, place),
+        "matters": [shown(each) for each in queries.counts_of(vote)] if counted else None,
+        "rules": vote.matters.all(),
+        "channels": queries.ballots_by_channel(vote) if counted else {},
+        "key": public_key().hex(),
+        "now": clock.now(),
+    }
+    return render(request, "voting/vote.html", context)
+
+
+@require_GET
+def see_frozen_roll(request: HttpRequest, pk: int) -> HttpResponse:
+    """The frozen roll, and what is left off it with the reason."""
+    vote = access.get_vote(person(request), pk)
+    return render(request, "voting/roll.html", {"vote": vote, "roll": queries.frozen_roll(vote)})

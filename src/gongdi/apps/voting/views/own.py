@@ -1,0 +1,65 @@
+"""Pages of a resident: my votes, voting, my receipt."""
+
+from __future__ import annotations
+
+import secrets
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.residents.access import resident, resident_page
+from gongdi.apps.voting import access, ballot_services, queries
+from gongdi.apps.voting.ballot_services import Given
+from gongdi.apps.voting.forms import PhoneForm
+from gongdi.core.voting.ballots import Channel
+from gongdi.web import clock
+
+
+@require_GET
+@resident_page
+def see_own_votes(request: HttpRequest) -> HttpResponse:
+    """The votes in which I have a vote."""
+    units = queries.own_votes(access.own_units(resident(request).account))
+    return render(request, "voting/own_votes.html", {"units": units, "now": clock.now()})
+
+
+@require_http_methods(["GET", "POST"])
+@resident_page
+def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
+    """The question, what each answer means, and my answer."""
+    account = resident(request).account
+    unit = access.get_own_unit(account, pk)
+    form = PhoneForm(unit.vote, request.POST or None, initial={"key": secrets.token_urlsafe(24)})
+    if form.is_valid():
+        given = Given(form.answers, Channel.PHONE)
+        try:
+            ballot_services.cast_ballot(
+                vote=unit.vote, unit=unit, given=given, key=form.cleaned_data["key"], by=account, now=clock.now()
+            )
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("voting:see_receipt", pk=pk)
+    context = {"form": form, "unit": unit, "vote": unit.vote, "cast": queries.latest_ballot(unit) is not None}
+    return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@resident_page
+def see_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """My receipt, if my household has voted."""
+    unit = access.get_own_unit(resident(request).account, pk)
+    found = queries.latest_ballot(unit)
+    if found is None:
+        return redirect("voting:cast_ballot", pk=pk)
+    ballot, receipt = found
+    # The picture is made of the receipt by segno; nothing of it was typed by anybody.
+    picture = mark_safe(
+        segno.make(receipt.payload(), error="m").svg_inline(scale=3, border=3, svgclass="g-qr", lineclass=None)
+    )
+    context = {"unit": unit, "vote": unit.vote, "ballot": ballot, "receipt": receipt, "picture": picture}
+    return render(request, "voting/receipt.html", context)

@@ -1,0 +1,98 @@
+"""Votes of 梅堰新村 in the database for tests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from gongdi.apps.dwellings.models import Dwelling
+from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.apps.residents.services import ask_binding, confirm_binding
+from gongdi.apps.voting import ballot_services, services
+from gongdi.apps.voting.ballot_services import Given
+from gongdi.apps.voting.models import Ballot, PaperEntry, Unit, Vote
+from gongdi.core.voting.ballots import Answer, Channel
+from gongdi.core.voting.rules import RULES
+from tests.support import dwellings
+from tests.support.residents import make_account
+from tests.support.world import NOW, TODAY, World
+
+SINCE, UNTIL = NOW, NOW + timedelta(days=7)
+AFTER = UNTIL + timedelta(minutes=1)
+YES, NO = {1: Answer.YES}, {1: Answer.NO}
+
+
+def drafted(world: World, **changes: Any) -> Vote:
+    """A draft with one matter under the special rule of the Civil Code, over the small roll of dwellings."""
+    if not Dwelling.objects.filter(compound=world.compounds["梅堰新村"]).exists():
+        dwellings.kept(world)
+    given = {
+        "compound": world.compounds["梅堰新村"], "title": "改造方案表决", "scope": "compound", "building": None,
+        "stairwell": "", "since": SINCE, "until": UNTIL, "precedence": "last", "changes": True,
+        "matters": [("是否同意整治改造方案", RULES["civil-code-2021-special"])],
+        "by": world.people["street_clerk"], "now": NOW, **changes,
+    }  # fmt: skip
+    return services.draft_vote(**given)
+
+
+def frozen(world: World, *, on: date = TODAY, **changes: Any) -> Vote:
+    """A vote whose roll is frozen."""
+    return services.freeze_roll(vote=drafted(world, **changes), on=on, by=world.people["street_clerk"], now=NOW)
+
+
+def opened(world: World, **changes: Any) -> Vote:
+    """A vote that runs."""
+    now = changes.get("now", NOW)
+    return services.open_vote(vote=frozen(world, **changes), by=world.people["street_clerk"], now=now)
+
+
+def a_unit(vote: Vote, number: int = 0) -> Unit:
+    """A unit that somebody may vote for."""
+    return vote.units.filter(votable=True)[number]
+
+
+def cast(
+    world: World, vote: Vote, unit: Unit | None = None, answers: Any = None, *, key: str = "", by: Any = None,
+    channel: Channel = Channel.VISIT, now: datetime = NOW,
+) -> Ballot:  # fmt: skip
+    """A ballot taken in by a community worker at a home visit."""
+    unit = unit or a_unit(vote)
+    return ballot_services.cast_ballot(
+        vote=vote, unit=unit, given=Given(answers or YES, channel), now=now, by=by or world.people["community_worker"],
+        key=key or f"request-{Ballot.objects.count()}",
+    )  # fmt: skip
+
+
+def closed(world: World) -> Vote:
+    """A vote in which one unit voted, closed after its window."""
+    vote = opened(world)
+    cast(world, vote)
+    return services.close_vote(vote=vote, by=world.people["street_clerk"], now=AFTER)
+
+
+def published(world: World) -> Vote:
+    """A vote whose result is published."""
+    return services.publish_result(
+        vote=closed(world), until=date(2027, 3, 20), today=date(2027, 3, 9), by=world.people["street_clerk"], now=AFTER
+    )
+
+
+def paper(world: World, vote: Vote | None = None) -> PaperEntry:
+    """A paper ballot typed once."""
+    vote = vote or opened(world)
+    return ballot_services.enter_paper(
+        vote=vote, unit=a_unit(vote), answers=YES, by_proxy=False, by=world.people["street_clerk"], now=NOW
+    )
+
+
+def an_owner(world: World, vote: Vote, number: int = 0) -> tuple[Account, Unit]:
+    """A resident bound as owner to a dwelling of a unit."""
+    unit, account = a_unit(vote, number), make_account()
+    dwelling = unit.dwellings.first()
+    assert dwelling is not None
+    binding = ask_binding(
+        account=account, compound=vote.compound, building=dwelling.building.name, room=dwelling.room,
+        relation=DwellingBinding.Relation.OWNER, now=NOW,
+    )  # fmt: skip
+    confirm_binding(binding=binding, dwelling=dwelling, by=world.people["community_worker"], now=NOW)
+    return account, unit
