@@ -26,6 +26,7 @@ HOUSE_APPS = [
     "places",
     "dwellings",
     "inventory",
+    "organisations",
     "residents",
     "survey",
     "registers",

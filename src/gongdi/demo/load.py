@@ -28,6 +28,7 @@ from gongdi.demo.divisions import tell_changes
 from gongdi.demo.dwellings import roll_of
 from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
+from gongdi.demo.organisations import tell_organisations
 from gongdi.demo.schedule import draw_up_register, hang_chart, survey_one
 from gongdi.demo.survey import load_survey
 from gongdi.web.uploads import keep_file
@@ -53,6 +54,7 @@ def load_demo(now: datetime) -> bool:
     _dwellings(now)
     set_pack(place=JIANGBEI, pack=PACK, as_of=AS_OF, by=None, now=now)
     _people(now)
+    tell_organisations(now)
     _plan(now)
     _work(now)
     load_survey(STREET_WITH_DWELLINGS, now)

@@ -15,6 +15,7 @@ from gongdi.apps.places.models import Compound, CompoundFact, RosterImport
 from gongdi.apps.places.services import RefusedError, move_compound, record_fact
 from tests.apps.places.test_rosters import GOOD, HEAD, keep
 from tests.support.findings import find
+from tests.support.plans import make_stored_plan
 from tests.support.world import NOW, World, fact, tie
 
 
@@ -117,6 +118,19 @@ def test_what_rests_on_it_hinders_is_named_and_nothing_changes(
     assert snapshot() == before
     roster.refresh_from_db()
     assert roster.state == "kept"
+
+
+def test_a_compound_that_a_plan_chose_is_not_taken_from_it(world: World, officer: User) -> None:
+    plan = make_stored_plan(world)
+    roster = keep(GOOD, officer)
+    new = Compound.objects.get(name="新丰小区")
+    plan.document["firm"]["best"]["chosen"] = [{"id": str(new.pk)}]
+    plan.save()
+    with pytest.raises(RefusedError, match="“新丰小区”已列入“测试计划”"):
+        undo(roster, officer)
+    plan.document["firm"]["best"]["chosen"] = []
+    plan.save()
+    assert undo(roster, officer).state == "undone"
 
 
 def test_a_roster_that_was_not_kept_has_nothing_to_undo(officer: User) -> None:

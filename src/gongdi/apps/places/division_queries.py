@@ -22,9 +22,11 @@ class DivisionLine:
     today: str
 
 
-def found(words: str) -> QuerySet[Division]:
-    """The divisions of official codes whose name or code has the words, those above first."""
+def found(words: str, county: Division | None) -> QuerySet[Division]:
+    """The divisions of official codes whose name or code has the words, those above first; of one county, if given."""
     rows = Division.objects.exclude(system="own").select_related("parent")
+    if county is not None:
+        rows = rows.filter(Q(code__startswith=county.code) | Q(parent=county))
     if words:
         named = Q(name__contains=words) | Q(code__startswith=words) | Q(codes__code__startswith=words)
         rows = rows.filter(named).distinct()

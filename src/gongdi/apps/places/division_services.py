@@ -105,6 +105,7 @@ def _lay_again(ended: frozenset[int]) -> int:
             row.place = known[key]
             moved.append(row)
     Compound.objects.bulk_update(moved, ["place"], batch_size=500)
+    remapping.follow([row.pk for row in moved])
     return len(moved)
 
 

@@ -6,11 +6,11 @@ found from the models themselves, so that an app added later is moved too. The a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Field, ForeignKey, Model, Q, UniqueConstraint, Value
+from django.db.models import CharField, Count, Field, ForeignKey, Model, OuterRef, Q, Subquery, UniqueConstraint, Value
 from django.db.models.functions import Concat, Substr
 
 from gongdi.apps.places.models import Compound, Division, DivisionCode
@@ -84,12 +84,28 @@ def move(provisional: Division, real: Division) -> dict[str, int]:
 
 
 def counts_at(provisional: Division) -> list[tuple[str, int]]:
-    """What lies under a provisional code, by kind in words, for a look before moving it."""
-    found: dict[str, int] = {}
-    for model, field in _columns():
+    """What lies under a provisional code, by kind in words, for a look before moving it; one query for all kinds."""
+    columns = list(_columns())
+    counts: dict[str, Subquery] = {}
+    for number, (model, field) in enumerate(columns):
         at = Q(place__startswith=provisional.code) if isinstance(field, CharField) else Q(**{field.name: provisional})
-        count = model._default_manager.filter(at).count()
+        rows = model._default_manager.filter(at).order_by().annotate(all_rows=Value(1)).values("all_rows")
+        counts[f"count_{number}"] = Subquery(rows.annotate(how_many=Count("pk")).values("how_many"))
+    told = Division.objects.filter(pk=provisional.pk).annotate(**counts).values(*counts).get()
+    found: dict[str, int] = {}
+    for number, (model, _) in enumerate(columns):
+        word, count = str(model._meta.verbose_name), told[f"count_{number}"] or 0
         if count:
-            word = str(model._meta.verbose_name)
             found[word] = max(found.get(word, 0), count)
     return list(found.items())
+
+
+def follow(compounds: Sequence[int]) -> None:
+    """Let the rows of any app that belong to a compound and keep its place follow compounds that lie elsewhere now."""
+    if not compounds:
+        return
+    where = Compound.objects.filter(pk=OuterRef("compound")).values("place")[:1]
+    for model, field in _columns():
+        linked = next((each for each in model._meta.concrete_fields if each.name == "compound"), None)
+        if isinstance(field, CharField) and linked is not None and linked.related_model is Compound:
+            model._default_manager.filter(compound__in=compounds).update(place=Subquery(where))

@@ -17,8 +17,10 @@ class PolicyConfig(AppConfig):
     def ready(self) -> None:
         """Open the policy pages; put decisions on the compound's page and outcomes into the register."""
         from gongdi.apps.audit.verbs import VERBS
+        from gongdi.apps.organisations.sources import governing as told
         from gongdi.apps.policy import columns
         from gongdi.apps.policy.duties import undetermined
+        from gongdi.apps.policy.packs import pack_title
         from gongdi.apps.policy.panel import compound_panel
 
         children = (
@@ -31,6 +33,7 @@ class PolicyConfig(AppConfig):
         navigation.add(Entry("policy", "政策", 30, "policy:see_packs", "policy", "policy.see_packs", children))
         panels.add("compound", Panel("policy", 10, "policy/compound_panel.html", compound_panel))
         columns.add_scope()
+        told.told_by(pack_title)
         duties.add("policy.undetermined", undetermined)
         VERBS.update(
             {

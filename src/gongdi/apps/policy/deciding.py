@@ -61,11 +61,15 @@ def answers_for(compound: Compound, ground: Governing) -> list[tuple[str, Answer
     return [(name, each) for name, each in answers if isinstance(each, Refusal) or each.outcome != NOT_REGULATED]
 
 
+Facts = dict[int, dict[str, Any]]
+"""Facts by compound and name."""
+
+
 def verdicts(compounds: Iterable[Compound], decision: str) -> dict[int, Verdict | None]:
     """One decision over many compounds, each under the pack that governs it; None where no pack does."""
     found: dict[int, Verdict | None] = {}
     for ground, group in _by_ground(compounds):
-        found |= _verdicts_under(ground, group, decision) if ground else dict.fromkeys(row.pk for row in group)
+        found |= verdicts_under(ground, group, decision) if ground else dict.fromkeys(row.pk for row in group)
     return found
 
 
@@ -82,12 +86,15 @@ def _by_ground(compounds: Iterable[Compound]) -> list[tuple[Governing | None, li
     return [(kept[key], group) for key, group in groups.items()]
 
 
-def _verdicts_under(ground: Governing, group: Sequence[Compound], decision: str) -> dict[int, Verdict | None]:
+def verdicts_under(
+    ground: Governing, group: Sequence[Compound], decision: str, known: Facts | None = None
+) -> dict[int, Verdict | None]:
+    """One decision over compounds under one pack; `known` are their facts, where these have been read already."""
     pack = answering_pack(ground, decision)
     if pack is None:
         return {row.pk: Verdict(NOT_REGULATED, None, ()) for row in group}
     table = pack.tables[decision]
-    facts = facts_of_many(group)
+    facts = facts_of_many(group) if known is None else known
     frame, _ = facts_frame(table, [facts[row.pk] for row in group], ground.as_of, library().vocabulary)
     decided = decide_table(library(), pack.slug, decision, frame, ground.as_of).frame
     rows = decided.select(OUTCOME, CLAUSE, MISSING).iter_rows()
@@ -112,12 +119,14 @@ def _fallen(
     return found
 
 
-def survey(compounds: Sequence[Compound], ground: Governing, decision: str = "scope") -> list[SurveyNeed]:
-    """The facts that a survey of these compounds should find out, the most useful first."""
+def survey(
+    compounds: Sequence[Compound], ground: Governing, decision: str = "scope", known: Facts | None = None
+) -> list[SurveyNeed]:
+    """The facts that a survey of these compounds should find out, the most useful first; `known` as for verdicts."""
     pack = answering_pack(ground, decision)
     if pack is None or not compounds:
         return []
-    facts = facts_of_many(compounds)
+    facts = facts_of_many(compounds) if known is None else known
     frame, _ = facts_frame(
         pack.tables[decision], [facts[row.pk] for row in compounds], ground.as_of, library().vocabulary
     )

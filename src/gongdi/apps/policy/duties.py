@@ -7,7 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
-from gongdi.apps.policy.deciding import survey, verdicts
+from gongdi.apps.places.facts import facts_of_many
+from gongdi.apps.policy.deciding import survey, verdicts_under
 from gongdi.apps.policy.queries import governed
 from gongdi.core.policy.vocabulary import UNDETERMINED
 from gongdi.web.duties import Duty
@@ -19,11 +20,12 @@ def undetermined(user: User, now: datetime) -> list[Duty]:
         return []
     found = []
     for ground, compounds in governed(user):
-        decided = verdicts(compounds, "scope")
+        known = facts_of_many(compounds)
+        decided = verdicts_under(ground, compounds, "scope", known)
         open_rows = [row for row in compounds if (each := decided[row.pk]) and each.outcome == UNDETERMINED]
         if not open_rows:
             continue
-        needs = survey(open_rows, ground)[:3]
+        needs = survey(open_rows, ground, known=known)[:3]
         why = f"按{ground.pack.document.title}，纳入范围待定；最该先查：{'、'.join(need.zh for need in needs)}。"
         details = tuple((row.name, reverse("places:see_compound", args=[row.pk])) for row in open_rows[:5])
         found.append(

@@ -43,6 +43,12 @@ def governing(place: str) -> Governing | None:
     return governing_of([place])[place]
 
 
+def pack_title(place: str) -> tuple[str, str] | None:
+    """Slug and title of the pack that governs a place; None where there is none."""
+    ground = governing(place)
+    return (ground.pack.slug, ground.pack.document.title) if ground is not None else None
+
+
 def missing_words(names: Iterable[str]) -> list[str]:
     """What facts and parameters are called (待补充的事实和参数); one that no pack knows keeps its name."""
     known = dict(library().vocabulary.facts)

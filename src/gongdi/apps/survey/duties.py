@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.survey import access, queries
-from gongdi.apps.survey.models import Assignment, Campaign
+from gongdi.apps.survey.models import Assignment
 from gongdi.web.duties import Duty
 
 State = Assignment.State
 EXAMPLES = 5
+MOST_RETURNED = 50
 
 
 def _link(row: Assignment, name: str, why: str = "") -> tuple[str, str]:
@@ -24,27 +24,23 @@ def fill_duties(user: User, now: datetime) -> list[Duty]:
     """Assignments to fill in, by campaign, and those that came back."""
     if not user.may_anywhere(access.FILL):
         return []
-    open_ones: dict[Campaign, list[Assignment]] = defaultdict(list)
-    returned: list[Assignment] = []
-    for row in queries.at_hand(user).filter(state__in=[State.NOT_STARTED, State.FILLING, State.RETURNED]):
-        if row.state == State.RETURNED:
-            returned.append(row)
-        elif row.assignee_id == user.pk:
-            open_ones[row.campaign].append(row)
+    mine = queries.at_hand(user)
+    begun = mine.filter(assignee=user, state__in=[State.NOT_STARTED, State.FILLING])
     found = [
         Duty(
-            title=f"填报“{campaign}”",
+            title=f"填报“{title}”",
             why="已知的情况已填好，只需补充和更正；没有网络也能填。",
             url=reverse("survey:see_assignments"),
             action="去填报",
-            count=len(rows),
+            count=count,
             unit="个小区",
-            due=campaign.ends_on,
+            due=ends_on,
             rank=15,
-            details=tuple(_link(row, "fill_assignment") for row in rows[:EXAMPLES]),
+            details=tuple(_link(row, "fill_assignment") for row in begun.filter(campaign=pk)[:EXAMPLES]),
         )
-        for campaign, rows in open_ones.items()
+        for pk, title, ends_on, count in queries.counted_by_campaign(begun)
     ]
+    returned = list(mine.filter(state=State.RETURNED)[:MOST_RETURNED])
     if returned:
         details = tuple(_link(row, "fill_assignment", next(iter(row.reasons.values()), "")) for row in returned)
         found.append(

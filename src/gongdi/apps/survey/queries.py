@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.models import Compound
 from gongdi.apps.survey.access import runnable_compounds, visible_assignments
-from gongdi.apps.survey.models import Assignment, Campaign, SurveySheet
+from gongdi.apps.survey.models import Assignment, Campaign, Submission, SurveySheet
 
 State = Assignment.State
 _ORDER = (State.RETURNED, State.FILLING, State.NOT_STARTED, State.WAITING, State.DONE)
@@ -95,12 +95,9 @@ def at_hand(user: User) -> QuerySet[Assignment]:
     """What a person has to fill in or has filled in, in open campaigns: what came back first."""
     order = Case(*(When(state=state, then=Value(n)) for n, state in enumerate(_ORDER)), output_field=IntegerField())
     rows = visible_assignments(user).filter(campaign__state=Campaign.State.OPEN)
-    return (
-        rows.filter(Q(assignee=user) | Q(submissions__by=user))
-        .distinct()
-        .annotate(order=order)
-        .order_by("order", "campaign__ends_on", F("place"), "pk")
-    )
+    sent = Submission.objects.filter(by=user).values("assignment")
+    rows = rows.filter(Q(assignee=user) | Q(pk__in=sent))
+    return rows.annotate(order=order).order_by("order", "campaign__ends_on", "place", "pk")
 
 
 def waiting(user: User, places: Sequence[str]) -> QuerySet[Assignment]:
@@ -119,3 +116,10 @@ def others_at_hand(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 def sheets_of(user: User, campaign: Campaign) -> QuerySet[SurveySheet]:
     """The filled workbooks that a person sent for a campaign."""
     return SurveySheet.objects.filter(campaign=campaign, by=user)[:10]
+
+
+def counted_by_campaign(rows: QuerySet[Assignment]) -> list[tuple[int, str, date, int]]:
+    """The campaigns of assignments, the first due first: number, title, last day, how many."""
+    found = rows.order_by().values("campaign", "campaign__title", "campaign__ends_on").annotate(n=Count("pk"))
+    listed = [(each["campaign"], each["campaign__title"], each["campaign__ends_on"], each["n"]) for each in found]
+    return sorted(listed, key=lambda each: (each[2], each[0]))

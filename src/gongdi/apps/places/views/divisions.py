@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
-from gongdi.apps.places import access, division_queries, division_services
+from gongdi.apps.places import access, division_queries, division_services, queries
 from gongdi.apps.places.division_forms import ChangeForm, CodeForm, RemapForm
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
@@ -23,7 +24,10 @@ def see_divisions(request: HttpRequest) -> HttpResponse:
     user = person(request)
     require(user, access.SEE_DIVISIONS)
     words = request.GET.get("words", "").strip()
-    page = Paginator(division_queries.found(words), PER_PAGE).get_page(request.GET.get("page"))
+    county, every = queries.county_of(user, access.SEE_DIVISIONS), bool(request.GET.get("all"))
+    page = Paginator(division_queries.found(words, None if every else county), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "page": page,
         "lines": division_queries.lines(list(page)),
@@ -31,7 +35,9 @@ def see_divisions(request: HttpRequest) -> HttpResponse:
         "provisional": division_queries.provisional(),
         "changes": division_queries.latest_changes(),
         "may_keep": user.may_anywhere(access.KEEP_DIVISIONS),
-        "base_query": f"words={words}" if words else "",
+        "county": county,
+        "every": every,
+        "base_query": urlencode({"words": words, "all": "1" if every else ""}),
     }
     return render(request, "places/divisions.html", context)
 
