@@ -51,7 +51,7 @@ test-core: setup-dev
 	$(BIN)/pytest -q tests/core
 
 test-postgres: setup-dev
-	bash tools/with_postgres.sh $(BIN)/pytest -n 2 -m "not e2e and not slow and not spark" tests/apps tests/web tests/demo
+	bash tools/with_postgres.sh $(BIN)/pytest -n 2 -m "not e2e and not slow and not spark" tests/apps tests/demo tests/web/test_every_address.py
 
 test-spark: setup-dev $(VENV)/.spark
 	$(BIN)/pytest -q -m spark tests/spark
