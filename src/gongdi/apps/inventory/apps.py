@@ -33,7 +33,7 @@ class InventoryConfig(AppConfig):
             Entry("risks", "待整改隐患", 1, "inventory:see_risks", "warning", see),
             Entry("spaces", "存量资源", 2, "inventory:see_spaces", "map", see),
         )
-        navigation.add(Entry("inventory", "摸底结果", 25, "inventory:see_risks", "survey", see, views))
+        navigation.add(Entry("inventory", "摸底结果", 25, "inventory:see_risks", "search", see, views))
         panels.add("compound", Panel("inventory", 30, "inventory/compound_panel.html", _panel, see))
         PROVIDERS["inventory"] = FactProvider(facts.NAMES, facts.known_of)
         VERBS.update(
