@@ -38,7 +38,7 @@ def a_unit(world: World) -> list[Any]:
 
 
 def a_code(world: World) -> list[Any]:
-    return [(Vote.objects.filter(state="closed").first() or polls.closed(world)).code]
+    return [(Vote.objects.filter(state="objections").first() or polls.published(world)).code]
 
 
 COMMITTEE = {"owners_committee": 200, "residents_group": 200}

@@ -66,8 +66,8 @@ def get_own_unit(account: Account, pk: int) -> Unit:
 
 
 def get_published(code: str) -> Vote:
-    """A vote whose public file anybody may take: closed, published or final."""
-    shown = (Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
+    """A vote whose result and file anybody may take: its result is published or final."""
+    shown = (Vote.State.OBJECTIONS, Vote.State.FINAL)
     found = Vote.objects.filter(code=code, state__in=shown).select_related("compound").first()
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""What anybody may take: the public file of a closed vote, and the verifier."""
+"""What anybody may take: the public file of a published vote, and the verifier."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _attached(response: HttpResponse | StreamingHttpResponse, name: str) -> Http
 @login_not_required
 @require_GET
 def see_proof(request: HttpRequest, code: str) -> HttpResponse:
-    """The result of a closed vote with its file, the key, and how to check."""
+    """The result of a published vote with its file, the key, and how to check."""
     vote = access.get_published(code)
     context = {
         "vote": vote, "matters": [shown(each) for each in queries.counts_of(vote)], "key": public_key().hex()

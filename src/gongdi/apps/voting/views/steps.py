@@ -59,7 +59,7 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
 def close_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a vote after its window."""
     step = lambda vote, user: services.close_vote(vote=vote, by=user, now=clock.now())  # noqa: E731
-    return _done(request, pk, step, "表决已截止，公开文件可以下载。")
+    return _done(request, pk, step, "表决已截止。请核对计票，再公示结果。")
 
 
 @require_POST

@@ -1,0 +1,98 @@
+"""A ballot acknowledged is there exactly once, whenever the process that took it in is killed.
+
+On SQLite, and on PostgreSQL when `GONGDI_DATABASE_URL` is set; always in a database of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+
+KILLS = int(os.environ.get("GONGDI_KILLS", "200"))
+AT_ONCE = 2
+"""Processes that cast beside one another."""
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """What a process finds: a folder of its own, a database of its own."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GONGDI_", "DJANGO_"))}
+    kept |= {"GONGDI_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "gongdi.config.settings"}
+    server = os.environ.get("GONGDI_DATABASE_URL")
+    if server:
+        import psycopg
+
+        name = f"killed_{uuid4().hex}"
+        with psycopg.connect(server, autocommit=True) as link:
+            link.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        kept["GONGDI_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
+    return kept
+
+
+def voter(told: dict[str, str], *arguments: str) -> str:
+    """Run a part of the voter to its end and read what it says."""
+    command = [sys.executable, "-m", "tests.support.killed_voter", *arguments]
+    done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def killed_at_random(told: dict[str, str], vote: str, folder: Path, chance: Random) -> None:
+    """Start two processes, kill each at a moment of its own after it has begun to cast."""
+    running = []
+    for _ in range(AT_ONCE):
+        seed = f"{chance.getrandbits(48):012x}"
+        command = [sys.executable, "-m", "tests.support.killed_voter", "cast", vote, str(folder), seed]
+        running.append((subprocess.Popen(command, env=told), folder / f"{seed}.book"))
+    for process, book in running:
+        while not book.exists() or not book.stat().st_size:
+            assert process.poll() is None
+            time.sleep(0.01)
+        time.sleep(chance.random() * 0.2)
+        os.kill(process.pid, signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+
+
+@pytest.mark.slow
+def test_every_acknowledged_ballot_is_there_exactly_once_after_kills(tmp_path: Path) -> None:
+    told, chance = surroundings(tmp_path), Random(20270301)
+    vote = voter(told, "prepare").strip()
+    for _ in range(KILLS // AT_ONCE):
+        killed_at_random(told, vote, tmp_path, chance)
+    said = voter(told, "check", vote, str(tmp_path))
+    print(said)
+    assert said.startswith(f"{KILLS} killed")
+
+
+def raced(told: dict[str, str], vote: str, folder: Path, keys: list[str]) -> list[str]:
+    """What processes are told that cast for one unit at the same moment, each under a key."""
+    start = [sys.executable, "-m", "tests.support.killed_voter", "race", vote, str(folder)]
+    running = [subprocess.Popen([*start, key], env=told, stdout=subprocess.PIPE, text=True) for key in keys]
+    while len(list(folder.glob("ready-*"))) < len(keys):
+        assert all(process.poll() is None for process in running)
+        time.sleep(0.01)
+    (folder / "go").touch()
+    return [process.communicate()[0].strip() for process in running]
+
+
+@pytest.mark.slow
+def test_one_request_sent_many_times_at_once_is_one_ballot(tmp_path: Path) -> None:
+    told = surroundings(tmp_path)
+    vote = voter(told, "prepare").strip()
+    assert raced(told, vote, tmp_path, ["same-request"] * 6) == ["1"] * 6
+
+
+@pytest.mark.slow
+def test_of_many_ballots_of_one_owner_at_once_one_is_taken_in_where_none_may_change(tmp_path: Path) -> None:
+    told = surroundings(tmp_path)
+    vote = voter(told, "prepare", "fixed").strip()
+    found = raced(told, vote, tmp_path, [f"request-{number}" for number in range(6)])
+    assert sorted(found) == ["1", *["refused"] * 5]
