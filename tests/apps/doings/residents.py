@@ -24,6 +24,12 @@ def _leave(world: World) -> None:
     residents.leave(session=ResidentSession.objects.get(), now=NOW)
 
 
+def _revoked(world: World) -> None:
+    binding, worker = _asked(world), world.people["community_worker"]
+    residents.confirm_binding(binding=binding, dwelling=None, by=worker, now=NOW)
+    residents.revoke_binding(binding=binding, why="房屋已出售", by=worker, now=NOW)
+
+
 DOINGS: dict[str, Callable[[World], object]] = {
     "residents.services.send_code": lambda w: residents.send_code(phone=PHONE, address=ADDRESS, now=NOW),
     "residents.services.drop_code": lambda w: residents.drop_code(
@@ -36,6 +42,7 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "residents.services.confirm_binding": lambda w: residents.confirm_binding(
         binding=_asked(w), dwelling=None, by=w.people["community_worker"], now=NOW
     ),
+    "residents.services.revoke_binding": _revoked,
     "residents.services.return_binding": lambda w: residents.return_binding(
         binding=_asked(w), why="请带房产证", by=w.people["community_worker"], now=NOW
     ),

@@ -30,6 +30,7 @@ def bound(world: World, unit: Unit, relation: str = "owner", state: str = "confi
     DwellingBinding.objects.create(
         account=account, compound=dwelling.compound, building=dwelling.building.name, room=dwelling.room,
         relation=relation, dwelling=dwelling, state=state, asked_at=clock.now(),
+        owners=[owner.pk for owner in unit.owners.all()],
     )  # fmt: skip
     return client
 

@@ -37,4 +37,5 @@ ADDRESSES = (
     Address("residents:see_bindings", 200, ONLY_STAFF_OF_PLACE),
     Address("residents:confirm_binding", 200, ONLY_WORKER, arguments=a_binding),
     Address("residents:return_binding", 200, ONLY_WORKER, arguments=a_binding),
+    Address("residents:revoke_binding", 200, ONLY_WORKER, arguments=a_binding),
 )

@@ -31,5 +31,6 @@ class ResidentsConfig(AppConfig):
                 "residents.end_binding": "解除绑定",
                 "residents.confirm_binding": "确认绑定",
                 "residents.return_binding": "退回绑定",
+                "residents.revoke_binding": "撤销绑定",
             }
         )

@@ -103,6 +103,12 @@ class ConfirmForm(forms.Form):
         return self.dwellings.get(self.cleaned_data["dwelling"])
 
 
+class RevokeForm(forms.Form):
+    """Why a binding is revoked."""
+
+    why = forms.CharField(label="撤销原因", max_length=300, widget=forms.Textarea({"rows": 3}))
+
+
 class ReturnForm(forms.Form):
     """Why a request is returned."""
 

@@ -70,7 +70,11 @@ class ResidentSession(models.Model):
 
 
 class DwellingBinding(models.Model):
-    """A resident's say that a dwelling is theirs (房屋绑定), which a community worker confirms or returns."""
+    """A resident's say that a dwelling is theirs (房屋绑定), which a community worker confirms or returns.
+
+    `owners` are the keys of those who owned the dwelling when it was confirmed: the binding was checked against them,
+    and speaks for none who came later.
+    """
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -100,6 +104,7 @@ class DwellingBinding(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="办理人"
     )
     decided_at = models.DateTimeField("办理时间", null=True)
+    owners = models.JSONField("确认时的业主", default=list)
 
     class Meta:
         verbose_name = "房屋绑定"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from gongdi.apps.dwellings.models import Dwelling
+from gongdi.apps.dwellings.models import Dwelling, Ownership
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import Account, DwellingBinding
 
@@ -57,3 +58,17 @@ def in_state(rows: QuerySet[DwellingBinding], state: str) -> QuerySet[DwellingBi
     """Bindings in a state (all when none is named), with what a list shows."""
     rows = rows.filter(state=state) if state in DwellingBinding.State.values else rows
     return rows.select_related("account", "compound", "decided_by", "dwelling__building")
+
+
+def changed_owners(rows: Iterable[DwellingBinding]) -> set[int]:
+    """The confirmed bindings of owners whose dwelling has lost an owner since: they give no vote, and want revoking."""
+    kept = [row for row in rows if row.state == row.State.CONFIRMED and row.relation == row.Relation.OWNER]
+    holding: dict[int, set[int]] = {}
+    held = Ownership.objects.filter(dwelling__in=[row.dwelling_id for row in kept if row.dwelling_id], until=None)
+    for dwelling, owner in held.values_list("dwelling", "owner"):
+        holding.setdefault(dwelling, set()).add(owner)
+    return {
+        row.pk
+        for row in kept
+        if row.dwelling_id and not (row.owners and set(row.owners) <= holding.get(row.dwelling_id, set()))
+    }

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
-from gongdi.apps.dwellings.models import Dwelling
+from gongdi.apps.dwellings.models import Dwelling, Ownership
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents import codes
 from gongdi.apps.residents.models import PHONE, Account, CodeSent, DwellingBinding, ResidentSession
@@ -170,8 +170,10 @@ def confirm_binding(*, binding: DwellingBinding, dwelling: Dwelling | None, by: 
         bound = DwellingBinding.objects.filter(account=binding.account, dwelling=dwelling, state=State.CONFIRMED)
         if bound.exists():
             raise RefusedError("这套房屋已绑定给同一手机号，请退回并说明。")
+        held = Ownership.objects.filter(dwelling=dwelling, until=None)
+        binding.owners = sorted(held.values_list("owner_id", flat=True).distinct())
     binding.dwelling = dwelling
-    binding.save(update_fields=["state", "decided_by", "decided_at", "dwelling"])
+    binding.save(update_fields=["state", "decided_by", "decided_at", "dwelling", "owners"])
     after = {"state": "已确认", "building": binding.building, "room": binding.room}
     record("residents.confirm_binding", by=by, on=binding, after=after, place=binding.compound.place, at=now)
 
@@ -188,3 +190,20 @@ def return_binding(*, binding: DwellingBinding, why: str, by: User, now: datetim
     binding.save(update_fields=["state", "decided_by", "decided_at", "why"])
     after = {"state": "已退回"}
     record("residents.return_binding", by=by, on=binding, after=after, why=why, place=binding.compound.place, at=now)
+
+
+@transaction.atomic
+def revoke_binding(*, binding: DwellingBinding, why: str, by: User, now: datetime) -> None:
+    """End a confirmed binding that is not right any more (撤销绑定): sold, moved out, confirmed in error.
+
+    Raises:
+        RefusedError: it is not confirmed, or was ended meanwhile.
+    """
+    fresh = DwellingBinding.objects.select_for_update().get(pk=binding.pk)
+    if fresh.state != State.CONFIRMED:
+        raise RefusedError(f"这项绑定{fresh.get_state_display()}，不能撤销。请刷新列表。")
+    binding.state, binding.why, binding.decided_by, binding.decided_at = State.ENDED, why, by, now
+    binding.save(update_fields=["state", "why", "decided_by", "decided_at"])
+    before, after = {"state": "已确认"}, {"state": "已解除"}
+    place = binding.compound.place
+    record("residents.revoke_binding", by=by, on=binding, before=before, after=after, why=why, place=place, at=now)

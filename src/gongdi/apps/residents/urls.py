@@ -16,4 +16,5 @@ urlpatterns = [
     path("bindings/", confirming.see_bindings, name="see_bindings"),
     path("bindings/<int:pk>/confirm/", confirming.confirm_binding, name="confirm_binding"),
     path("bindings/<int:pk>/return/", confirming.return_binding, name="return_binding"),
+    path("bindings/<int:pk>/revoke/", confirming.revoke_binding, name="revoke_binding"),
 ]

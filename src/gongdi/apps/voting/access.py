@@ -48,12 +48,25 @@ def get_paper(user: User, pk: int) -> PaperEntry:
 
 
 def own_units(account: Account) -> QuerySet[Unit]:
-    """The units for which a resident may vote: dwellings bound to them as their owner, confirmed."""
+    """The units for which a resident may vote: dwellings bound to them as their owner, confirmed.
+
+    All who owned the dwelling when the binding was confirmed must stand on the frozen roll for that unit: a former
+    owner's binding gives no vote for the new owner, nor the new owner's a vote for the former.
+    """
     bound = account.bindings.filter(
         state=DwellingBinding.State.CONFIRMED, relation=DwellingBinding.Relation.OWNER, dwelling__isnull=False
     )
-    units = Unit.objects.filter(dwellings__in=bound.values("dwelling"), votable=True).distinct()
-    return units.select_related("vote__compound")
+    checked = list(bound.values_list("dwelling", "owners"))
+    rows = Unit.dwellings.through.objects.filter(dwelling__in=[dwelling for dwelling, _ in checked])
+    pairs = list(rows.values_list("unit", "dwelling"))
+    owners: dict[int, set[int]] = {}
+    for unit, owner in Unit.owners.through.objects.filter(unit__in=[unit for unit, _ in pairs]).values_list(
+        "unit", "owner"
+    ):
+        owners.setdefault(unit, set()).add(owner)
+    known = {(dwelling, frozenset(held)) for dwelling, held in checked if held}
+    own = {unit for unit, at in pairs for dwelling, held in known if at == dwelling and held <= owners.get(unit, set())}
+    return Unit.objects.filter(pk__in=own, votable=True).select_related("vote__compound")
 
 
 def get_own_unit(account: Account, pk: int) -> Unit:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.residents import access, queries, services
-from gongdi.apps.residents.forms import ConfirmForm, ReturnForm
+from gongdi.apps.residents.forms import ConfirmForm, ReturnForm, RevokeForm
 from gongdi.apps.residents.models import DwellingBinding
 from gongdi.web import clock
 
@@ -28,6 +28,7 @@ def see_bindings(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"page": Paginator(rows, 50).get_page(request.GET.get("page")), "state": state}
     context |= {"states": DwellingBinding.State.choices, "may_confirm": user.may_anywhere(access.CONFIRM)}
     context["base_query"] = urlencode({"state": state})
+    context["changed"] = queries.changed_owners(context["page"])
     return render(request, "residents/bindings.html", context)
 
 
@@ -66,3 +67,21 @@ def return_binding(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("residents:see_bindings")
     context = {"form": form, "binding": found}
     return render(request, "residents/return_binding.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def revoke_binding(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a confirmed binding with the reason."""
+    user = person(request)
+    found = access.get_binding(user, pk, access.CONFIRM)
+    form = RevokeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.revoke_binding(binding=found, why=form.cleaned_data["why"], by=user, now=clock.now())
+        except services.RefusedError as fault:
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, f"已撤销：{found}。")
+            return redirect("residents:see_bindings")
+    context = {"form": form, "binding": found}
+    return render(request, "residents/revoke_binding.html", context, status=422 if form.errors else 200)
