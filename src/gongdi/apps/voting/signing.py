@@ -9,6 +9,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.voting.models import LogEntry
 from gongdi.core.voting.heads import Signer
 
 
@@ -25,6 +27,13 @@ def make_key_file(path: Path) -> None:
 
 @lru_cache(maxsize=4)
 def _key(path: Path) -> Ed25519PrivateKey:
+    """The key; made when this installation has signed nothing yet.
+
+    Raises:
+        RefusedError: the file is gone though logs are signed: a new key would make their proofs look forged.
+    """
+    if not path.exists() and LogEntry.objects.exists():
+        raise RefusedError("签名密钥文件不见了，已有表决是用它签名的。请管理员从备份恢复密钥文件，再继续。")
     make_key_file(path)
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip()))
 
