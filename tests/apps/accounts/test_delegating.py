@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from gongdi.apps.accounts.faults import RefusedError
-from gongdi.apps.accounts.models import Delegation, Post, User
-from gongdi.apps.accounts.post_services import delegate_post, end_post, withdraw_delegation
+from gongdi.apps.accounts.models import Delegation, Organisation, Post, User
+from gongdi.apps.accounts.permissions import ADMINISTRATORS, PostKind
+from gongdi.apps.accounts.post_services import appoint_person, delegate_post, end_post, withdraw_delegation
 from gongdi.apps.audit.models import Event
 from gongdi.apps.places.access import visible_compounds
 from gongdi.web import clock
@@ -141,3 +142,35 @@ def test_a_post_counts_from_its_first_day_to_its_last(world: World) -> None:
     ):
         Post.objects.filter(pk=post.pk).update(starts_on=first, ends_on=last)
         assert anew(world.people["district_officer"]).may_anywhere(MOVE) is may
+
+
+def appointed(person: User, kind: PostKind) -> Post:
+    house = Organisation.objects.first()
+    assert house is not None
+    return appoint_person(
+        holder=person, kind=kind, organisation=house, place="", place_name="全部", by=None, now=clock.now()
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(ADMINISTRATORS))
+@pytest.mark.parametrize(("begin", "end"), [(0, 0), (0, 7), (3, 7)])
+def test_who_acts_for_another_or_soon_will_does_not_become_an_administrator(
+    world: World, kind: PostKind, begin: int, end: int
+) -> None:
+    deputy = world.people["street_clerk"]
+    end_post(post=deputy.held_posts[0], why="转岗", by=world.people["security_administrator"], now=clock.now())
+    delegate(world, begin=begin, end=end)
+    with pytest.raises(RefusedError, match="代理业务岗位.*请先撤回代理"):
+        appointed(deputy, kind)
+    assert not Post.objects.filter(holder=deputy, kind=kind).exists()
+    assert appointed(deputy, PostKind.AUDITOR).pk
+
+
+def test_a_delegation_withdrawn_or_over_stands_in_no_administrators_way(world: World) -> None:
+    deputy = world.people["street_clerk"]
+    end_post(post=deputy.held_posts[0], why="转岗", by=world.people["security_administrator"], now=clock.now())
+    over, withdrawn = delegate(world), delegate(world, role="street_leader")
+    yesterday = clock.today() - timedelta(days=1)
+    Delegation.objects.filter(pk=over.pk).update(starts_on=yesterday, ends_on=yesterday)
+    withdraw_delegation(delegation=withdrawn, why="提前返岗", by=world.people["street_leader"], now=clock.now())
+    assert appointed(deputy, PostKind.ADMINISTRATOR).pk

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from gongdi.apps.accounts.models import Post, User
+from django.db.models import QuerySet
+
+from gongdi.apps.accounts.models import Delegation, Post, User
 from gongdi.apps.accounts.permissions import ADMINISTRATORS, TIED, PostKind
 
 LONGEST_DELEGATION = timedelta(days=366)
@@ -55,6 +57,24 @@ def fault_of_delegation(post: Post, to: User, starts_on: date, ends_on: date, to
     if post.ends_on is not None and ends_on > post.ends_on:
         return f"岗位本身 {post.ends_on:%Y-%m-%d} 到期，代理不能更长。"
     return fault_of_days(starts_on, ends_on)
+
+
+def fault_of_acting(kind: PostKind, delegations: QuerySet[Delegation], today: date) -> str | None:
+    """Why somebody who acts for others, or is about to, cannot get a post of a kind; None when they can.
+
+    Only business posts are handed on, and an administrator may not act under one (三员分立, GB/T 22239-2019,
+    8.1.4.2 d); delegations that were withdrawn or are over stand in nobody's way.
+    """
+    if kind not in ADMINISTRATORS:
+        return None
+    running = delegations.filter(withdrawn_at=None, ends_on__gte=today).select_related("post").order_by("-ends_on")
+    last = running.first()
+    if last is None:
+        return None
+    return (
+        f"此人正在或即将代理业务岗位“{last.post}”（至 {last.ends_on:%Y-%m-%d}），不能担任“{kind.label}”。"
+        f"请先撤回代理，或任命另一人。"
+    )
 
 
 def fault_of_objects(kind: PostKind, count: int) -> str | None:

@@ -7,7 +7,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongdi.apps.accounts.faults import RefusedError, fault_of_delegation, fault_of_kinds, fault_of_objects
+from gongdi.apps.accounts.faults import (
+    RefusedError,
+    fault_of_acting,
+    fault_of_delegation,
+    fault_of_kinds,
+    fault_of_objects,
+)
 from gongdi.apps.accounts.models import Delegation, Organisation, Post, PostObject, User
 from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.accounts.reaches import NamedObject
@@ -43,10 +49,11 @@ def appoint_person(  # noqa: PLR0913 -- a post, said whole
     """Give a person a post at a place (任命岗位), from a day to a day when these are given.
 
     Raises:
-        RefusedError: the person's other posts exclude it, or a kind tied to objects comes without them.
+        RefusedError: the person's other posts or a post they act under exclude it, or a kind tied to objects comes without them.
     """
     held = User.objects.select_for_update().get(pk=holder.pk).posts.filter(ended_at=None)
     _refuse(fault_of_kinds(held.values_list("kind", flat=True), PostKind(kind)))
+    _refuse(fault_of_acting(PostKind(kind), holder.delegations.all(), clock.local_date(now)))
     _refuse(fault_of_objects(PostKind(kind), len(objects)))
     post = Post.objects.create(
         holder=holder,
@@ -98,6 +105,8 @@ def delegate_post(
     Raises:
         RefusedError: the post or the person does not allow it.
     """
+    # Locked as in appoint_person, so that nobody becomes an administrator and a delegate at the same moment.
+    User.objects.select_for_update().get(pk=to.pk)
     _refuse(fault_of_delegation(post, to, starts_on, ends_on, clock.local_date(now)))
     made = Delegation.objects.create(
         post=post, to=to, starts_on=starts_on, ends_on=ends_on, why=why, given_by=by, given_at=now
