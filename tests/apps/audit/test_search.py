@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from gongdi.apps.accounts.models import Post
 from gongdi.apps.audit import chain
 from gongdi.apps.audit.models import Event, Head
 from gongdi.apps.audit.queries import Search, found_events, verify_chain
@@ -80,7 +81,7 @@ def test_each_condition_narrows(world: World) -> None:
         )  # fmt: skip
 
     def numbers(**search: object) -> set[int]:
-        found = found_events(Search(**search))  # type: ignore[arg-type]
+        found = found_events(Search(**search), [""])  # type: ignore[arg-type]
         return {each.number for each in found if each.verb.startswith("test.")}
 
     assert numbers() == {one.number, two.number}
@@ -89,6 +90,27 @@ def test_each_condition_narrows(world: World) -> None:
     assert numbers(since=today + timedelta(days=1)) == numbers(words="审计") == {two.number}
     assert numbers(since=today, until=today + timedelta(days=1), channel="command") == {one.number, two.number}
     assert numbers(channel="page") == set()
+
+
+def test_an_auditor_reads_and_takes_out_the_events_of_the_own_place_alone(client: Client, world: World) -> None:
+    officer, auditor = world.people["district_officer"], world.people["auditor"]
+    with transaction.atomic():
+        record("test.here", by=officer, on=world.compounds["梅堰新村"], place="330205004004", why="本区的事")
+        record("test.there", by=officer, on=world.compounds["月季小区"], place="330212", why="外区的事")
+        record("test.nowhere", by=officer, on=world.compounds["月季小区"], why="没有区划的事")
+    client.force_login(auditor)
+    page = client.get("/audit/").content.decode()
+    assert all(why in page for why in ("本区的事", "外区的事", "没有区划的事"))
+    Post.objects.filter(holder=auditor).update(place=COUNTY, place_name="江北区")
+    page = client.get("/audit/").content.decode()
+    assert "本区的事" in page
+    assert "外区的事" not in page
+    assert "没有区划的事" not in page
+    assert "外区的事" not in client.get("/audit/", {"place": "330212"}).content.decode()
+    file = client.get("/audit/export/", {"q": "的事"})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert "本区的事" in str(rows)
+    assert "外区的事" not in str(rows)
 
 
 def test_days_that_are_none_are_told_on_the_page(world: World, signed_in: Callable[[str], Client]) -> None:

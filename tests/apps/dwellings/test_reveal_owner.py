@@ -5,10 +5,13 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
+from gongdi.apps.accounts.models import Organisation, Post
+from gongdi.apps.accounts.permissions import PostKind
+from gongdi.apps.accounts.post_services import appoint_person
 from gongdi.apps.audit.models import Event
 from gongdi.apps.dwellings.models import Owner
 from tests.support.dwellings import LI, kept
-from tests.support.world import World
+from tests.support.world import NOW, World
 
 SignIn = Callable[[str], Client]
 
@@ -35,6 +38,20 @@ def test_without_a_purpose_nothing_is_shown_and_no_look_is_recorded(world: World
     assert answer.status_code == 422
     assert "李测试" not in answer.content.decode()
     assert not Event.objects.filter(verb="dwellings.reveal_owner").exists()
+
+
+def test_a_wider_post_that_only_reads_does_not_widen_the_search(world: World, signed_in: SignIn) -> None:
+    kept(world)
+    clerk = world.people["street_clerk"]
+    Post.objects.filter(holder=clerk).update(place="330205001", place_name="另一街道")
+    house = Organisation.objects.first()
+    assert house is not None
+    kind = PostKind.CITY_VIEWER
+    appoint_person(holder=clerk, kind=kind, organisation=house, place="3302", place_name="宁波市", by=None, now=NOW)
+    answer = signed_in("street_clerk").post(
+        reverse("dwellings:search_owner"), {"words": "李测试", "purpose": "核对选票"}
+    )
+    assert list(answer.context["found"]) == []
 
 
 def test_a_search_finds_by_the_whole_value_only_and_never_outside_ones_place(world: World, signed_in: SignIn) -> None:

@@ -136,11 +136,26 @@ def test_a_cross_appointment_is_found(officer: Client, world: World) -> None:
     a_member(world, party, who=who, title="委员")
     a_member(world, company, who=who, title="项目经理")
     a_member(world, company, who=Who(name="另一人"))
-    (found,) = queries.crossings_of(party)
+    (found,) = queries.crossings_of(party, Body.objects.all())
     assert (found.crossed, found.sure, found.there.body) == (True, False, company)
     assert "双向交叉任职" in officer.get(f"/bodies/{party.pk}/").content.decode()
     services.end_member(member=found.there, on=TODAY, why="离任", by=world.people["district_officer"], now=NOW)
-    assert queries.crossings_of(party) == []
+    assert queries.crossings_of(party, Body.objects.all()) == []
+
+
+def test_a_cross_appointment_in_a_body_out_of_reach_is_not_told(client: Client, world: World) -> None:
+    party = compound_body(world, "party_organisation")
+    elsewhere = a_body(world, "别处物业公司", "330205001", kind="property_company")
+    who = Who(name="祁测试", private=True)
+    a_member(world, party, who=who)
+    a_member(world, elsewhere, who=who)
+
+    def told(role: str) -> bool:
+        client.force_login(world.people[role])
+        return "别处物业公司" in client.get(f"/bodies/{party.pk}/").content.decode()
+
+    assert told("district_officer")
+    assert not told("community_worker")
 
 
 def test_a_new_leader_of_an_area_follows_the_one_before(world: World) -> None:

@@ -1,9 +1,15 @@
-"""Who may read the chain and take events out of it: those whose post says so, all of it or nothing."""
+"""Who may read the chain and take events out of it: those whose post says so, within the place of the post."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+
+
+SEE = "audit.see_events"
+EXPORT = "audit.export_events"
 
 
 def _may(request: HttpRequest, permission: str) -> bool:
@@ -13,13 +19,18 @@ def _may(request: HttpRequest, permission: str) -> bool:
 
 def require_reader(request: HttpRequest) -> None:
     """Refuse (403) whoever may not read the chain."""
-    if not _may(request, "audit.see_events"):
+    if not _may(request, SEE):
         raise PermissionDenied("审计记录只对审计和审计管理员岗位开放。")
+
+
+def places_to_read(request: HttpRequest, permission: str = SEE) -> Sequence[str]:
+    """The division codes (as prefixes; "" is everywhere) whose events a person may read or take out."""
+    return list(request.user.places_for(permission))  # type: ignore[union-attr]
 
 
 def may_export(request: HttpRequest) -> bool:
     """Whether a person may take events out."""
-    return _may(request, "audit.export_events")
+    return _may(request, EXPORT)
 
 
 def require_export(request: HttpRequest) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -27,9 +27,20 @@ class Search:
     channel: str = ""
 
 
-def found_events(search: Search) -> QuerySet[Event]:
-    """Events, newest first, narrowed by everything that the search names."""
-    events = Event.objects.all()
+def events_within(places: Sequence[str]) -> QuerySet[Event]:
+    """The events at some places (prefixes of a division code; "" is everywhere); those without a place, such as
+    sign-ins, belong to everywhere alone."""
+    reach = Q(pk__in=[])
+    for prefix in places:
+        if not prefix:
+            return Event.objects.all()
+        reach |= Q(place__startswith=prefix)
+    return Event.objects.filter(reach)
+
+
+def found_events(search: Search, places: Sequence[str]) -> QuerySet[Event]:
+    """Events at some places, newest first, narrowed by everything that the search names."""
+    events = events_within(places)
     exact = {"verb": search.verb, "channel": search.channel, "place__startswith": search.place}
     events = events.filter(**{key: value for key, value in exact.items() if value})
     if search.person:

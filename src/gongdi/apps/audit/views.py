@@ -25,7 +25,8 @@ def _search(request: HttpRequest) -> tuple[SearchForm, dict[str, str]]:
 
 
 def _page(request: HttpRequest, form: SearchForm, asked: dict[str, str]) -> HttpResponse:
-    page = Paginator(queries.found_events(form.search()), 50).get_page(request.GET.get("page"))
+    events = queries.found_events(form.search(), access.places_to_read(request))
+    page = Paginator(events, 50).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"form": form, "page": page, "base_query": urlencode(asked), "filtered": bool(asked)}
     context["may_export"] = access.may_export(request)
     return render(request, "audit/events.html", context, status=422 if form.errors else 200)
@@ -42,7 +43,7 @@ def export_events(request: HttpRequest) -> HttpResponse:
     """The events that the search finds as an Excel file; that they were taken out is an event itself."""
     access.require_export(request)
     form, asked = _search(request)
-    events = queries.found_events(form.search())
+    events = queries.found_events(form.search(), access.places_to_read(request, access.EXPORT))
     count, now = events.count(), clock.now()
     if count > export.MOST:
         form.add_error(None, f"共 {count} 条，一次最多导出 {export.MOST} 条。请用日期分段导出。")

@@ -96,13 +96,13 @@ def _identity(member: Member) -> tuple[str, str] | None:
     return ("name", name) if name else None
 
 
-def crossings_of(body: Body) -> list[Crossing]:
-    """The members of a body who hold a post in another body of the same county too."""
+def crossings_of(body: Body, seen: QuerySet[Body]) -> list[Crossing]:
+    """The members of a body who hold a post in another body of the same county too, among the bodies `seen`."""
     known = {key: row for row in members_of(body)[0] if (key := _identity(row)) is not None}
     if not known:
         return []
     others = Member.objects.filter(until=None, body__until=None, body__place__startswith=body.place[:6])
-    rows = others.exclude(body=body).select_related("body", "person", "member_body")
+    rows = others.filter(body__in=seen.values("pk")).exclude(body=body).select_related("body", "person", "member_body")
     found = []
     for row in rows:
         key = _identity(row)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongdi.apps.accounts.access import person, require
+from gongdi.apps.accounts.access import person, require, within_reach
 from gongdi.apps.dwellings import access, queries, services
 from gongdi.apps.dwellings.forms import OwnerSearchForm, PurposeForm
 from gongdi.apps.places.services import RefusedError
@@ -62,6 +62,8 @@ def search_owner(request: HttpRequest) -> HttpResponse:
     form = OwnerSearchForm(request.POST or None)
     found = None
     if form.is_valid():
-        found = services.search_owner(owners=access.visible_owners(user), **form.cleaned_data, by=user, now=clock.now())
+        # Only where the post reveals: a wider post that merely reads would else confirm who owns something elsewhere.
+        owners = within_reach(access.visible_owners(user), user, access.REVEAL, "compound__place")
+        found = services.search_owner(owners=owners, **form.cleaned_data, by=user, now=clock.now())
     context = {"form": form, "found": found}
     return render(request, "dwellings/search.html", context, status=422 if form.errors else 200)

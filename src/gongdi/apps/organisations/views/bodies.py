@@ -53,7 +53,7 @@ def see_body(request: HttpRequest, pk: int) -> HttpResponse:
         "former": former,
         "roles": ROLE_WORDS,
         "parts": body.parts.filter(until=None),
-        "crossings": queries.crossings_of(body),
+        "crossings": queries.crossings_of(body, access.visible_bodies(user)),
         "required": [each for each in required if each.body is not None and each.body.pk == body.pk],
         "may_keep": body.until is None and user.may(access.KEEP, body.place),
     }
