@@ -48,6 +48,16 @@ def sheet_xml(cells: str) -> bytes:
 SHEET = "xl/worksheets/sheet1.xml"
 
 
+def test_a_garbled_line_is_named_by_its_number_and_what_it_holds_is_not_kept() -> None:
+    number = "11010519491231002X"
+    told = f"name,number\n欧阳测试,{number}\n".encode().decode("gb18030", "replace").encode()
+    with pytest.raises(CannotReadError) as caught:
+        open_table(told, "a.csv")
+    problem = caught.value.problem
+    assert problem.why.startswith("第 2 行的文字已成乱码")
+    assert number not in repr(problem)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "reason"),
     [
