@@ -160,7 +160,7 @@ def test_who_acts_for_another_or_soon_will_does_not_become_an_administrator(
     deputy = world.people["street_clerk"]
     end_post(post=deputy.held_posts[0], why="转岗", by=world.people["security_administrator"], now=clock.now())
     delegate(world, begin=begin, end=end)
-    with pytest.raises(RefusedError, match="代理业务岗位.*请先撤回代理"):
+    with pytest.raises(RefusedError, match=r"代理业务岗位.*请先撤回代理"):
         appointed(deputy, kind)
     assert not Post.objects.filter(holder=deputy, kind=kind).exists()
     assert appointed(deputy, PostKind.AUDITOR).pk

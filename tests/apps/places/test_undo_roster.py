@@ -12,9 +12,11 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.models import Event
 from gongdi.apps.places import roster_services
 from gongdi.apps.places.models import Compound, CompoundFact, RosterImport
-from gongdi.apps.places.services import RefusedError, move_compound, record_fact
+from gongdi.apps.places.services import NewCompound, RefusedError, add_compounds, move_compound, record_fact
 from tests.apps.places.test_rosters import GOOD, HEAD, keep
 from tests.support.findings import find
+from tests.support.organisations import a_body
+from tests.support.photos import attach
 from tests.support.plans import make_stored_plan
 from tests.support.world import NOW, World, fact, tie
 
@@ -155,3 +157,24 @@ def test_the_page_asks_for_the_reason_and_says_what_became(client: Client, world
     assert "已撤销" in client.get(f"/rosters/{roster.pk}/").content.decode()
     again = client.post(f"/rosters/{roster.pk}/undo/", {"why": "传错文件"})
     assert (again.status_code, "没有可撤销的内容" in again.content.decode()) == (422, True)
+
+
+def test_what_belongs_to_a_compound_follows_when_a_roster_lays_it_elsewhere_and_back(
+    officer: User, world: World
+) -> None:
+    county = world.divisions["330205"]
+    (compound,) = add_compounds(compounds=[NewCompound("旧街小区", county)], by=None, now=NOW, why="测试")
+    body = a_body(world, "旧街业委会", compound.place, kind="owners_committee", compound=compound)
+    world.compounds[compound.name] = compound
+    photo = attach(world, compound.name)
+
+    def places() -> set[str]:
+        for row in (compound, body, photo):
+            row.refresh_from_db()
+        return {compound.place, body.place, photo.place}
+
+    assert places() == {"330205"}
+    roster = keep(HEAD + "旧街小区,外滩街道,,1985,60,\n", officer, days=1)
+    assert places() == {"330205001"}
+    undo(roster, officer)
+    assert places() == {"330205"}

@@ -49,7 +49,8 @@ def appoint_person(  # noqa: PLR0913 -- a post, said whole
     """Give a person a post at a place (任命岗位), from a day to a day when these are given.
 
     Raises:
-        RefusedError: the person's other posts or a post they act under exclude it, or a kind tied to objects comes without them.
+        RefusedError: the person's other posts or a post they act under exclude it, or a kind tied to objects comes
+            without them.
     """
     held = User.objects.select_for_update().get(pk=holder.pk).posts.filter(ended_at=None)
     _refuse(fault_of_kinds(held.values_list("kind", flat=True), PostKind(kind)))

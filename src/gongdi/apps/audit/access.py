@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-
 SEE = "audit.see_events"
 EXPORT = "audit.export_events"
 

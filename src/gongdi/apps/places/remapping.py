@@ -107,5 +107,11 @@ def follow(compounds: Sequence[int]) -> None:
     where = Compound.objects.filter(pk=OuterRef("compound")).values("place")[:1]
     for model, field in _columns():
         linked = next((each for each in model._meta.concrete_fields if each.name == "compound"), None)
-        if isinstance(field, CharField) and linked is not None and linked.related_model is Compound:
+        if not isinstance(field, CharField):
+            continue
+        if linked is not None and linked.related_model is Compound:
             model._default_manager.filter(compound__in=compounds).update(place=Subquery(where))
+        elif any(each.name == "compound_pk" for each in model._meta.concrete_fields):
+            # Apps below places (files) know a compound by its number alone.
+            by_number = Compound.objects.filter(pk=OuterRef("compound_pk")).values("place")[:1]
+            model._default_manager.filter(compound_pk__in=compounds).update(place=Subquery(by_number))

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
-from gongdi.apps.places import queries, roster_undo
+from gongdi.apps.places import queries, remapping, roster_undo
 from gongdi.apps.places.access import IMPORT
 from gongdi.apps.places.fact_names import shown
 from gongdi.apps.places.models import Compound, Division, RosterChange, RosterImport
@@ -121,10 +121,12 @@ def _keep(
         row.compound = compound
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
+    moved: list[int] = []
     traces = [roster_undo.created(roster, compound) for compound in made]
     for row in changed:
         assert row.compound is not None
         former = roster_undo.figures_of(row.compound)
+        stood = row.compound.place
         before[str(row.compound.pk)] = {
             **{each.title: each.old_text for each in row.changes},
             **{each.title: shown(each.name, each.old.value if each.old else None) for each in row.facts},
@@ -135,9 +137,12 @@ def _keep(
         }
         _apply(row, row.compound)
         row.compound.changed_at = now
+        if row.compound.place != stood:
+            moved.append(row.compound.pk)
         traces.append(roster_undo.changed(roster, row.compound, former))
     columns = [*roster_undo.COLUMNS, "changed_at"]
     Compound.objects.bulk_update([row.compound for row in changed if row.compound], columns, batch_size=200)
+    remapping.follow(moved)
     RosterChange.objects.bulk_create(traces, batch_size=500)
     told = [(row.compound, row.row, row.facts) for row in (*created, *changed) if row.compound is not None]
     keep_facts(told, roster, by, now)

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import ForeignObjectRel, Model
 
 from gongdi.apps.accounts.models import PostObject
+from gongdi.apps.places import remapping
 from gongdi.apps.places.models import Compound, CompoundFact, RosterChange, RosterImport
 from gongdi.apps.places.stages import Stage
 
@@ -127,9 +128,11 @@ def take_back(roster: RosterImport) -> dict[str, int]:
     facts = CompoundFact.objects.filter(brought_by=roster)
     updated = facts.exclude(superseded_by=None).count()
     gone, _ = facts.filter(superseded_by=None).delete()
+    laid = {row.compound_id: row.compound.place for row in rows}
     back = [_restored(row) for row in rows if not row.created]
     names = [*COLUMNS, "changed_at"]
     Compound.objects.bulk_update(back, names, batch_size=200)
+    remapping.follow([row.pk for row in back if row.place != laid[row.pk]])
     listed = [row.compound_id for row in rows if row.created]
     RosterChange.objects.filter(roster=roster).delete()
     Compound.objects.filter(pk__in=listed).delete()
