@@ -23,6 +23,19 @@ def start_worker() -> subprocess.Popen[bytes]:
     return worker
 
 
+def _take_up_work() -> None:
+    """Put back in the queue what a worker had in hand when it ended."""
+    import django
+    from django.core.management import call_command
+    from django.db.utils import DatabaseError
+
+    django.setup()
+    try:
+        call_command("resume_rolls")
+    except DatabaseError:
+        click.echo("数据库还没有建表。请先运行 gongdi manage migrate。", err=True)
+
+
 def run_server(host: str, port: int, threads: int) -> None:
     """Serve until stopped. SQLite has one writer, so one process; a city on PostgreSQL runs more behind a proxy."""
     from granian.constants import Interfaces
@@ -47,6 +60,7 @@ def run_server(host: str, port: int, threads: int) -> None:
 def serve(host: str, port: int, threads: int) -> None:
     """启动网站。"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
+    _take_up_work()
     start_worker()
     click.echo(f"网站地址：http://{host}:{port}/　（Ctrl+C 停止）")
     run_server(host, port, threads)

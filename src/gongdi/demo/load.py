@@ -15,6 +15,7 @@ from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.accounts.services import add_person, new_password, reset_password
 from gongdi.apps.dwellings.roll_jobs import check_roll, write_roll
 from gongdi.apps.dwellings.roll_services import keep_roll, upload_roll
+from gongdi.apps.dwellings.services import declare_complete
 from gongdi.apps.places.known_counties import KNOWN_COUNTIES
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds, add_divisions
@@ -102,6 +103,8 @@ def _dwellings(now: datetime) -> None:
     )  # fmt: skip
     check_roll(roll=roll, now=now, today=now.date())
     write_roll(roll=keep_roll(roll=roll, by=None, now=now), now=now, today=now.date())
+    for row in rows:
+        declare_complete(compound=row, on=now.date(), by=None, now=now)
 
 
 def renew_passwords(now: datetime) -> list[tuple[User, str, str]]:

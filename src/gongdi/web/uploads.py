@@ -44,6 +44,11 @@ def keep_file(pieces: Iterable[bytes]) -> KeptFile:
     return KeptFile(digest, size)
 
 
+def forget_file(digest: str) -> None:
+    """Take a file off the disk; gone already is as good."""
+    path_of(digest).unlink(missing_ok=True)
+
+
 def path_of(digest: str) -> Path:
     """Where the file with a digest is kept, whether or not it is there."""
     if len(digest) != 64 or not digest.isalnum():

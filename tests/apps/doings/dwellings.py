@@ -48,6 +48,10 @@ DOINGS: dict[str, Callable[[World], object]] = {
         dwelling=_dwelling(w), holders=[BUYER], on=TODAY, basis="买卖", source="登记簿", by=w.people["street_clerk"],
         now=NOW,
     ),
+    "dwellings.services.declare_complete": lambda w: dwellings.declare_complete(
+        compound=_dwelling(w).compound, on=TODAY, by=w.people["street_clerk"], now=NOW
+    ),
+    "dwellings.roll_services.note_stop": lambda w: rolls.note_stop(roll=_keeping(w), why="磁盘已满", now=NOW),
     "dwellings.services.reveal_owner": lambda w: dwellings.reveal_owner(
         owner=_owner(w), purpose="核对选票签名", by=w.people["street_clerk"], now=NOW
     ),

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from gongdi.apps.audit.models import Event
-from gongdi.apps.dwellings import roll_jobs, roll_services, services
+from gongdi.apps.dwellings import books, roll_jobs, roll_services, services, tasks
 from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, DwellingImportChange, Owner, Ownership
+from gongdi.apps.places.facts import facts_of
 from gongdi.apps.places.services import RefusedError
+from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.web.uploads import keep_file, path_of
 from tests.support.dwellings import HEAD, LI, SMALL, WANG, kept, roll_bytes, uploaded
 from tests.support.world import NOW, TODAY, World
 
@@ -155,3 +158,95 @@ def test_dwellings_of_a_compound_outside_ones_place_stop_the_roll(world: World) 
     roll = uploaded(world, content=content)
     assert roll.state == State.FAULTY
     assert not Dwelling.objects.exists()
+
+
+def test_a_word_in_the_place_of_a_number_does_not_make_one_owner_of_many(world: World) -> None:
+    rows = [
+        ("1幢", "", str(100 + n), "60", name, "无", "", "", "", "") for n, name in enumerate(("王一", "李二", "张三"))
+    ]
+    roll = kept(world, rows)
+    assert Owner.objects.count() == 3
+    assert any("不是号码" in each["why"] for each in roll.problems)
+
+
+def test_one_number_under_two_names_stops_the_roll(world: World) -> None:
+    rows = [("1幢", "", "101", "60", "王一", LI, "", "", "", ""), ("1幢", "", "102", "60", "李二", LI, "", "", "", "")]
+    roll = uploaded(world, rows)
+    assert roll.state == State.FAULTY
+    assert "姓名却不同" in roll.problems[0]["why"]
+
+
+def test_newcomers_of_different_days_stop_the_roll_where_somebody_goes(world: World) -> None:
+    kept(world)
+    rows = [
+        ("1幢", "1单元", "101", "60.50", "孙测试", WANG, "", "1/2", "2025-01-15", ""),
+        ("1幢", "1单元", "101", "60.50", "周测试", "", "13800000019", "1/2", "2026-01-15", ""),
+    ]
+    assert "起始日期不一致" in uploaded(world, rows).problems[0]["why"]
+
+
+def test_rows_of_a_compound_scattered_beyond_what_is_held_stop_the_roll(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(books, "MOST_BOOKS", 1)
+    head = ("小区名称", *HEAD)
+    rows = [("梅堰新村", *SMALL[0]), ("青禾小区", *SMALL[0]), ("梅堰新村", *SMALL[3])]
+    kept_file = keep_file([roll_bytes(rows, head)])
+    roll = roll_services.upload_roll(
+        file_name="清册.csv", digest=kept_file.digest, compound=None, as_of=TODAY, by=world.people["street_clerk"],
+        now=NOW,
+    )  # fmt: skip
+    roll = roll_jobs.check_roll(roll=roll, now=NOW, today=TODAY)
+    assert roll.state == State.FAULTY
+    assert "分散" in roll.problems[0]["why"]
+
+
+def test_a_roll_whose_dwelling_a_resident_is_bound_to_cannot_be_undone(world: World) -> None:
+    roll = kept(world)
+    dwelling = Dwelling.objects.select_related("compound").order_by("pk")[0]
+    account = Account.objects.create(phone_sealed=b"x", phone_masked="138****0001", phone_digest="0" * 64, made_at=NOW)
+    DwellingBinding.objects.create(
+        account=account, compound=dwelling.compound, building="1幢", room="101", relation="owner", dwelling=dwelling,
+        asked_at=NOW,
+    )  # fmt: skip
+    before = snapshot()
+    with pytest.raises(RefusedError, match="使用"):
+        undo(world, roll)
+    assert snapshot() == before
+
+
+def test_a_correction_made_since_hinders_the_undoing(world: World) -> None:
+    kept(world)
+    roll = kept(world, [("1幢", "1单元", "101", "61.00", "李测试", LI, "13800000001", "", "", "")])
+    dwelling = Dwelling.objects.select_related("compound", "building").get(area=6100)
+    services.correct_dwelling(
+        dwelling=dwelling, columns={"area": 6200}, why="登记簿", by=world.people["street_clerk"], now=NOW
+    )
+    with pytest.raises(RefusedError, match="更正"):
+        undo(world, roll)
+
+
+def test_counts_become_facts_only_once_the_roll_is_declared_whole(world: World) -> None:
+    kept(world)
+    compound = world.compounds["梅堰新村"]
+    assert facts_of(compound)["households_total"] == 480
+    services.declare_complete(compound=compound, on=TODAY, by=world.people["street_clerk"], now=NOW)
+    facts = facts_of(compound)
+    assert (facts["households_total"], facts["owners_total"], facts["area_total_m2"]) == (3, 3, "343.75")
+
+
+def test_the_file_with_names_and_numbers_is_gone_once_it_is_kept(world: World) -> None:
+    roll = uploaded(world)
+    assert path_of(roll.digest).exists()
+    roll = roll_services.keep_roll(roll=roll, by=world.people["street_clerk"], now=NOW)
+    roll_jobs.write_roll(roll=roll, now=NOW, today=TODAY)
+    assert not path_of(roll.digest).exists()
+
+
+def test_work_in_hand_is_taken_up_again_and_a_stop_is_told(world: World) -> None:
+    roll = roll_services.keep_roll(roll=uploaded(world), by=world.people["street_clerk"], now=NOW)
+    assert tasks.resume() == 1
+    path_of(roll.digest).unlink()
+    tasks.write_roll.func(roll.pk)
+    roll.refresh_from_db()
+    assert (roll.state, bool(roll.stopped_why)) == (State.KEEPING, True)

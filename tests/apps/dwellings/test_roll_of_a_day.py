@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from gongdi.apps.dwellings import queries, services
 from gongdi.apps.dwellings.models import Dwelling
-from tests.support.dwellings import kept
+from tests.support.dwellings import LI, kept
 from tests.support.world import NOW, World
 
 SOLD = date(2026, 5, 20)
@@ -49,11 +49,22 @@ def test_every_dwelling_is_on_the_roll_or_listed_with_the_reason_why_not(world: 
     lines = told(world, SOLD)
     assert lines.keys() == {str(row) for row in Dwelling.objects.select_related("building")}
     assert "拆除" in lines["1幢2单元101"][1]
-    assert lines["2幢101"] == ((), "当日业主不明")
+    assert lines["2幢101"] == ((), "")
     assert told(world, SOLD - timedelta(days=1))["1幢2单元101"][1] == ""
 
 
 def test_co_owners_who_bought_later_are_not_on_the_roll_of_an_earlier_day(world: World) -> None:
     kept(world)
-    assert told(world, date(2015, 2, 28))["1幢1单元102"] == ((), "当日业主不明")
+    assert told(world, date(2015, 2, 28))["1幢1单元102"] == ((), "")
     assert len(told(world, date(2015, 3, 1))["1幢1单元102"][0]) == 2
+
+
+def test_what_no_vote_counts_is_left_off_and_a_dwelling_of_unknown_owner_stays_in_the_base(world: World) -> None:
+    rows = [
+        ("1幢", "", "车1", "12.50", "李测试", LI, "", "", "", "车位"),
+        ("1幢", "", "201", "60", "", "", "", "", "", ""),
+    ]
+    kept(world, rows)
+    lines = told(world, SOLD)
+    assert lines["1幢车1"][1] == "车位不计入表决"
+    assert lines["1幢201"] == ((), "")

@@ -57,6 +57,7 @@ PURPOSE = {"purpose": "核对选票签名"}
 ADDRESSES = (
     Address("dwellings:see_buildings", statuses=COMPOUND, arguments=compound),
     Address("dwellings:record_building", statuses=EDITORS, arguments=compound),
+    Address("dwellings:declare_complete", 302, IMPORTERS, "post", compound),
     Address("dwellings:see_roll", statuses=COMPOUND, arguments=compound),
     Address("dwellings:export_roll", statuses=COMPOUND, arguments=compound, file=True),
     Address("dwellings:upload_roll", statuses=IMPORTERS, arguments=compound),

@@ -38,6 +38,8 @@ class DwellingsConfig(AppConfig):
                 "dwellings.correct_dwelling": "更正房屋",
                 "dwellings.end_dwelling": "注销房屋",
                 "dwellings.record_transfer": "登记产权变更",
+                "dwellings.declare_complete": "宣布清册已齐",
+                "dwellings.note_stop": "房屋清册办理中断",
                 "dwellings.reveal_owner": "查看业主信息",
                 "dwellings.search_owner": "查找业主",
                 "dwellings.upload_roll": "上传房屋清册",

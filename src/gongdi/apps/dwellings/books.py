@@ -12,7 +12,7 @@ from gongdi.apps.places.models import Compound
 from gongdi.core.ownership.identity import Identity, OwnerBook
 
 MOST_BOOKS = 60
-"""Compounds held at once; the one longest unused is put away, and read again from the database when it is met again."""
+"""Compounds held at once; the one longest unused is put away. Its rows must not come again: a roll stands in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +81,27 @@ def read_book(compound: int) -> CompoundBook:
     return book
 
 
+class ScatteredError(Exception):
+    """The rows of a compound do not stand together in the roll, so that what was read of it has been put away."""
+
+
 @dataclass(slots=True)
 class Books:
     """The books of the compounds that a roll has met lately."""
 
     compounds: dict[str, Compound]
     open: OrderedDict[int, CompoundBook] = field(default_factory=OrderedDict)
+    closed: set[int] = field(default_factory=set)
 
     def of(self, name: str) -> CompoundBook:
-        """The book of a compound by its name."""
+        """The book of a compound by its name; raises ScatteredError when it has been put away."""
         pk = self.compounds[name].pk
         book = self.open.get(pk)
         if book is None:
+            if pk in self.closed:
+                raise ScatteredError
             book = self.open[pk] = read_book(pk)
             if len(self.open) > MOST_BOOKS:
-                self.open.popitem(last=False)
+                self.closed.add(self.open.popitem(last=False)[0])
         self.open.move_to_end(pk)
         return book
-
-    def close(self) -> None:
-        """Put all books away: what was not written is forgotten."""
-        self.open.clear()

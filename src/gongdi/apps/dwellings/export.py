@@ -72,7 +72,7 @@ def roll_workbook(compound: Compound, day: date, now: datetime) -> FileResponse:
 
 def _cells(line: queries.RollLine) -> tuple[str, str, str, str, Area, str, str]:
     row = line.dwelling
-    owners = "；".join(f"{name}（{share}）" for name, share in line.owners)
+    owners = "；".join(f"{name}（{share}）" for name, share in line.owners) or "当日业主不明"
     return (
         row.building.name, row.stairwell, row.room, row.get_use_display(), Area(row.area),
         row.get_area_basis_display(), owners,

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from gongdi.apps.dwellings.models import Building, Dwelling, Owner
 from gongdi.apps.dwellings.services import NewHolder
-from gongdi.core.ownership.numbers import fault_of_number
+from gongdi.core.ownership.numbers import as_new_number, fault_of_number, is_placeholder
 from gongdi.core.ownership.shares import parse_share
 from gongdi.core.values import parse_hundredths
 from gongdi.exchange.tabular.limits import MAX_BULK_FILE_BYTES
@@ -154,10 +154,12 @@ class HolderForm(forms.Form):
     def clean_number(self) -> str:
         """An identity number whose check digit holds."""
         number = self.cleaned_data["number"].strip().upper()
+        if is_placeholder(number):
+            return ""
         fault = fault_of_number(number)
         if fault is not None:
             raise forms.ValidationError(f"{fault}。请对照证件改正。")
-        return str(number)
+        return as_new_number(number)
 
     def holder(self) -> NewHolder | None:
         """The owner told; None for a line left empty."""

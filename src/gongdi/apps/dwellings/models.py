@@ -193,6 +193,8 @@ class CompoundTally(models.Model):
     owners = models.PositiveIntegerField("业主人数", default=0)
     without_owner = models.PositiveIntegerField("业主不明户数", default=0)
     counted_at = models.DateTimeField("清点时间")
+    complete_on = models.DateField("清册齐全日期", null=True)
+    """The day on which the roll was declared whole; only then do its counts become facts."""
 
     class Meta:
         verbose_name = "小区清点"
@@ -228,6 +230,7 @@ class DwellingImport(models.Model):
     kept_through = models.PositiveIntegerField("已入库户数", default=0)
     counts = models.JSONField("计数", default=dict)
     compounds = models.JSONField("涉及小区", default=list)
+    stopped_why = models.CharField("中断原因", max_length=500, blank=True)
     problems = models.JSONField("问题", default=list)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="上传人"
@@ -255,6 +258,7 @@ class DwellingImportChange(models.Model):
     )
     row_id = models.BigIntegerField("编号")
     before = models.JSONField("之前")
+    after = models.JSONField("之后", default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["brought_by", "kind"], name="import_change_kind")]

@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from gongdi.apps.dwellings.models import Building, CompoundTally, Dwelling, DwellingImport, Owner, Ownership
 from gongdi.apps.places.models import Compound
 from gongdi.core.ownership.shares import share_text
+from gongdi.core.voting.roll import HeadsRule
 
 
 def figures_of(compound: Compound) -> CompoundTally:
@@ -78,21 +79,23 @@ class RollLine:
 
 
 def roll_on(compound: Compound, day: date) -> Iterator[RollLine]:
-    """The roll of a compound on a day: every dwelling ever listed, on it or with the reason why not."""
+    """The roll of a compound on a day: every dwelling ever listed, on it or with the reason why not.
+
+    What is left off is what a vote leaves off; a dwelling whose owner nobody knows stays in the base."""
     rows = Dwelling.objects.filter(compound=compound).select_related("building").prefetch_related(held_on(day))
     for row in sorted(
         rows, key=lambda each: (natural(each.building.name), natural(each.stairwell), natural(each.room))
     ):
         held: list[Any] = row.held  # type: ignore[attr-defined]
         owners = tuple((str(spell.owner), "共同共有" if spell.joint else share_text(spell.share)) for spell in held)
-        yield RollLine(row, owners, _left_off(row, bool(held), day))
+        yield RollLine(row, owners, _left_off(row, day))
 
 
-def _left_off(row: Dwelling, has_owner: bool, day: date) -> str:
+def _left_off(row: Dwelling, day: date) -> str:
     if row.ended_on is not None and row.ended_on <= day:
         return f"已于 {row.ended_on} 注销：{row.ended_why}"
-    if not has_owner:
-        return "当日业主不明"
+    if row.use in HeadsRule().uses_left_off:
+        return f"{row.get_use_display()}不计入表决"
     return ""
 
 

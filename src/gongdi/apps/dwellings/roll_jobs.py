@@ -13,13 +13,14 @@ from itertools import islice
 
 from gongdi.apps.dwellings import roll_services, undoing
 from gongdi.apps.dwellings.access import importable_compounds
-from gongdi.apps.dwellings.books import Books
+from gongdi.apps.dwellings.books import Books, ScatteredError
 from gongdi.apps.dwellings.models import DwellingImport
 from gongdi.apps.dwellings.steps import Step, Stepper
 from gongdi.apps.places.models import Compound
+from gongdi.apps.places.services import RefusedError
 from gongdi.exchange.dwelling_roll import DwellingEntry, RollReader
 from gongdi.exchange.problems import CannotReadError, Problem
-from gongdi.web.uploads import path_of
+from gongdi.web.uploads import forget_file, path_of
 
 AT_ONCE = 4_000
 """Dwellings written in one transaction."""
@@ -34,16 +35,24 @@ def check_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Pr
         compounds = known_compounds(roll)
         stepper = Stepper(Books(compounds), roll.as_of)
         for entry in reader.dwellings():
-            if entry.compound in compounds:
-                _count(stepper.step(entry), counts, reader)
-            else:
+            if entry.compound not in compounds:
                 _report_unknown(entry, roll, reader)
+                continue
+            try:
+                step = stepper.step(entry)
+            except ScatteredError:
+                _report_scattered(entry, reader)
+            else:
+                _count(step, counts, reader)
         problems = list(reader.problems.finished())
     except CannotReadError as fault:
         problems = [fault.problem]
     counts["dwellings"], counts["rows"] = reader.count, reader.rows
     counts["errors"] = sum(problem.is_error for problem in problems) + reader.problems.dropped_errors
-    return roll_services.finish_check(roll=roll, problems=problems, counts=counts, now=now)
+    done = roll_services.finish_check(roll=roll, problems=problems, counts=counts, now=now)
+    if done.state == DwellingImport.State.FAULTY:
+        forget_roll_file(done)
+    return done
 
 
 def write_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Progress | None = None) -> DwellingImport:
@@ -54,9 +63,22 @@ def write_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Pr
     entries = islice(reader.dwellings(), through, None)
     while chunk := list(islice(entries, AT_ONCE)):
         through += len(chunk)
-        steps = [stepper.step(entry) for entry in chunk]
+        steps = [_sound(stepper, entry) for entry in chunk]
         roll_services.write_part(roll=roll, steps=steps, through=through, now=now)
-    return roll_services.finish_writing(roll=roll, now=now)
+    done = roll_services.finish_writing(roll=roll, now=now)
+    forget_roll_file(done)
+    return done
+
+
+def _sound(stepper: Stepper, entry: DwellingEntry) -> Step:
+    """The step of a dwelling; what has changed since the check stops the writing and is told."""
+    where = f"{entry.compound}{entry.building}{entry.stairwell}{entry.room}"
+    if entry.compound not in stepper.books.compounds:
+        raise RefusedError(f"检查之后，“{entry.compound}”已不在可导入的小区里。请撤销这份清册后重新上传。")
+    step = stepper.step(entry)
+    if step.conflict:
+        raise RefusedError(f"检查之后情况有变，{where}：{step.conflict}请撤销这份清册，核对后重新上传。")
+    return step
 
 
 def take_back_roll(*, roll: DwellingImport, now: datetime) -> DwellingImport:
@@ -64,7 +86,17 @@ def take_back_roll(*, roll: DwellingImport, now: datetime) -> DwellingImport:
     for kind, _ in undoing.STEPS:
         while roll_services.take_back_part(roll=roll, kind=kind, now=now):
             pass
-    return roll_services.finish_taking_back(roll=roll, now=now)
+    done = roll_services.finish_taking_back(roll=roll, now=now)
+    forget_roll_file(done)
+    return done
+
+
+def forget_roll_file(roll: DwellingImport) -> None:
+    """Take a roll's file off the disk once it is needed no more: it holds names and numbers in clear, the digest stays.
+    A file that another roll still waits for stays."""
+    states = (DwellingImport.State.READING, DwellingImport.State.WAITING, DwellingImport.State.KEEPING)
+    if not DwellingImport.objects.filter(digest=roll.digest, state__in=states).exists():
+        forget_file(roll.digest)
 
 
 def known_compounds(roll: DwellingImport) -> dict[str, Compound]:
@@ -100,6 +132,15 @@ def _report_unknown(entry: DwellingEntry, roll: DwellingImport, reader: RollRead
         why = f"“{entry.compound}”不在您辖区的小区清册里，或有同名小区。"
         remedy = "请先核对小区名称，或先导入小区名单；同名的请从各小区的页面分别上传。"
     reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", entry.compound, why, remedy))
+
+
+def _report_scattered(entry: DwellingEntry, reader: RollReader) -> None:
+    if entry.compound not in reader.unknown:
+        reader.unknown.add(entry.compound)
+        why = f"“{entry.compound}”的行分散在文件各处。"
+        reader.problems.add(
+            Problem(entry.sheet, f"第{entry.row}行", entry.compound, why, "请按小区排序，同一小区的行放在一起。")
+        )
 
 
 def _count(step: Step, counts: Counter[str], reader: RollReader) -> None:

@@ -103,7 +103,7 @@ def write_part(*, roll: DwellingImport, steps: Sequence[Step], through: int, now
     current = DwellingImport.objects.select_for_update(of=("self",)).get(pk=roll.pk)
     if current.state != State.KEEPING:
         raise RefusedError(f"这份清册{current.get_state_display()}，不再写入。")
-    write_steps([step for step in steps if not step.conflict], roll)
+    write_steps(steps, roll)
     current.kept_through = through
     current.done = steps[-1].entry.row if steps else current.done
     current.save(update_fields=["kept_through", "done"])
@@ -114,6 +114,9 @@ def write_part(*, roll: DwellingImport, steps: Sequence[Step], through: int, now
 @transaction.atomic
 def finish_writing(*, roll: DwellingImport, now: datetime) -> DwellingImport:
     """Say that a roll is kept whole (房屋清册入库完成)."""
+    current = DwellingImport.objects.select_for_update(of=("self",)).get(pk=roll.pk)
+    if current.state != State.KEEPING:
+        raise RefusedError(f"这份清册{current.get_state_display()}，不再写入。")
     refresh_tallies(_compounds_of(roll), now)
     roll.state = State.KEPT
     roll.save(update_fields=["state"])
@@ -128,6 +131,21 @@ def _compounds_of(roll: DwellingImport) -> list[int]:
     changed = DwellingImportChange.objects.filter(brought_by=roll, kind="dwelling").values("row_id")
     corrected = Dwelling.objects.filter(pk__in=changed).values_list("compound", flat=True).distinct()
     return sorted({*brought, *held, *corrected})
+
+
+@transaction.atomic
+def note_stop(*, roll: DwellingImport, why: str, now: datetime) -> DwellingImport:
+    """Keep why the work on a roll stopped (房屋清册办理中断).
+
+    A check that failed makes it faulty; a writing or an undoing stays where it is, to be taken up again or undone.
+    """
+    current = DwellingImport.objects.select_for_update(of=("self",)).get(pk=roll.pk)
+    if current.state == State.READING:
+        current.state = State.FAULTY
+    current.stopped_why = why[:500]
+    current.save(update_fields=["state", "stopped_why"])
+    record("dwellings.note_stop", by=current.kept_by, on=current, after={"why": why}, place=current.place, at=now)
+    return current
 
 
 @transaction.atomic

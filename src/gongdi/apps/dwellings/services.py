@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.books import read_book
-from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE, Building, Dwelling, Owner, Ownership
+from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE, Building, CompoundTally, Dwelling, Owner, Ownership
 from gongdi.apps.dwellings.tallies import refresh_tallies
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
@@ -161,6 +161,21 @@ def _new_owner(compound: Compound, holder: NewHolder, who: Identity) -> Owner:
         number_digest=who.number,
         phone_sealed=seal(holder.phone, PHONE), phone_masked=masked_number(holder.phone), phone_digest=who.phone,
     )  # fmt: skip
+
+
+@transaction.atomic
+def declare_complete(*, compound: Compound, on: date, by: User | None, now: datetime) -> CompoundTally:
+    """Say that the roll of a compound is whole (清册已齐) as of a day; its counts become facts from then on."""
+    refresh_tallies([compound.pk], now)
+    tally = CompoundTally.objects.select_for_update().get(compound=compound)
+    if not tally.dwellings:
+        raise RefusedError("还没有登记房屋，不能说清册已齐。请先导入房屋清册。")
+    before = {"complete_on": tally.complete_on.isoformat() if tally.complete_on else None}
+    tally.complete_on = on
+    tally.save(update_fields=["complete_on"])
+    after = {"complete_on": on.isoformat(), "dwellings": tally.dwellings, "owners": tally.owners}
+    record("dwellings.declare_complete", by=by, on=compound, before=before, after=after, place=compound.place, at=now)
+    return tally
 
 
 @transaction.atomic

@@ -112,6 +112,8 @@ class Stepper:
             step.new_owners.append(NewOwner(key, entry, identity))
         else:
             key = known
+            if known not in book.owners.names.get(identity.name, []):
+                step.conflict = "证件号码与本小区另一位业主相同，姓名却不同。"
             number = bool(identity.number) and not book.owners.numbers.get(known)
             phone = bool(identity.phone) and book.phones.get(known, "") != identity.phone
             if number or phone:
@@ -137,9 +139,12 @@ class Stepper:
         old = {(held.owner, held.share, held.joint): held for held in known.held}
         gone = [held for key, held in old.items() if key not in new]
         come = [(key[0], owner) for key, owner in new.items() if key not in old]
-        if not gone and not come:
+        if step.conflict or (not gone and not come):
             return
         days = [owner.since for _, owner in come if owner.since is not None]
+        if gone and len(set(days)) > 1:
+            step.conflict = "新业主的产权起始日期不一致，看不出原业主持有到哪一天。"
+            return
         day = max(days) if days else self.as_of
         if any(held.since is not None and held.since >= day for held in gone):
             latest = max(held.since for held in gone if held.since is not None)

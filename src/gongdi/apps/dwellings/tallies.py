@@ -12,12 +12,11 @@ from gongdi.apps.dwellings.models import Building, CompoundTally, Dwelling, Owne
 from gongdi.apps.places.facts import Known
 from gongdi.apps.places.models import CompoundFact
 from gongdi.core.values import format_hundredths
-from gongdi.web.clock import local_date
+from gongdi.core.voting.roll import HeadsRule
 
 SOURCE = "由房屋清册逐户清点"
-NOT_VOTING = (Dwelling.Use.PARKING, Dwelling.Use.GARAGE, Dwelling.Use.STORAGE)
-"""Uses that are no exclusive part for a vote: parking spaces and garages are left out of the area in the city's own
-regulation (宁波市住宅小区物业管理条例 art. 18), and storage goes with its flat."""
+NOT_VOTING = HeadsRule().uses_left_off
+"""Uses that count in no vote: one rule, that of core/voting."""
 
 
 def refresh_tallies(compounds: Collection[int], now: datetime) -> None:
@@ -73,10 +72,12 @@ def refresh_tallies(compounds: Collection[int], now: datetime) -> None:
 
 
 def known_of(compounds: Sequence[int]) -> dict[int, dict[str, Known]]:
-    """The facts that the tally tells: households, owners, and the exclusive area that counts in a vote."""
+    """The facts that the tally tells once the roll was declared whole: households, owners, the exclusive area that
+    counts in a vote. A roll of one building says nothing of the compound."""
     found: dict[int, dict[str, Known]] = {}
-    for tally in CompoundTally.objects.filter(compound__in=compounds, dwellings__gt=0):
-        on: date = local_date(tally.counted_at)
+    for tally in CompoundTally.objects.filter(compound__in=compounds, complete_on__isnull=False):
+        assert tally.complete_on is not None
+        on: date = tally.complete_on
 
         def counted(value: int | str, on: date = on) -> Known:
             return Known(value, SOURCE, on, CompoundFact.Sureness.VERIFIED, counted=True)

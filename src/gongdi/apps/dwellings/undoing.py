@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 
 from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, DwellingImportChange, Owner, Ownership
 from gongdi.apps.dwellings.writing import restored
@@ -35,7 +35,38 @@ def hindrance(roll: DwellingImport) -> str:
     resold = Ownership.objects.filter(dwelling__ownerships__in=ended, brought_by=None, since__gte=roll.as_of)
     if resold.exists():
         return "清册变更过的房屋之后又办理了过户。请改为逐户更正。"
+    if _corrected_since(roll):
+        return "清册入库之后，其中的房屋或业主又有更正，撤销会丢失它们。请改为逐户更正。"
+    resting = _resting_on(roll)
+    if resting:
+        return f"清册带来的房屋或业主已被“{resting}”使用，不能撤销。请先办理那里的事项，或改为逐户更正。"
     return next((why for guard in GUARDS if (why := guard(roll))), "")
+
+
+def _corrected_since(roll: DwellingImport) -> bool:
+    """Whether a value that the roll wrote over is no longer the one it wrote."""
+    for kind, model in (("dwelling", Dwelling), ("owner", Owner)):
+        changes = DwellingImportChange.objects.filter(brought_by=roll, kind=kind).order_by("row_id", "pk")
+        last = {change.row_id: change.after for change in changes.iterator(2000)}
+        keys = list(last)
+        for start in range(0, len(keys), AT_ONCE):
+            rows = model._default_manager.in_bulk(keys[start : start + AT_ONCE])
+            if any(getattr(row, name) != value for pk, row in rows.items() for name, value in last[pk].items()):
+                return True
+    return False
+
+
+def _resting_on(roll: DwellingImport) -> str:
+    """The name of what rests on a row that the roll brought, whichever app it belongs to; "" when nothing does."""
+    own = {Building, Dwelling, Owner, Ownership, DwellingImportChange}
+    for model in (Building, Dwelling, Owner):
+        for relation in model._meta.related_objects:
+            if relation.related_model in own or not isinstance(relation.field, ForeignKey):
+                continue
+            rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__brought_by": roll})
+            if rows.exists():
+                return str(relation.related_model._meta.verbose_name)
+    return ""
 
 
 def _some(rows: QuerySet) -> list[int]:  # type: ignore[type-arg]
@@ -52,7 +83,7 @@ def _changes(roll: DwellingImport) -> int:
     # The latest change of a row goes back first, so that the first value known wins.
     changes = list(DwellingImportChange.objects.filter(brought_by=roll).order_by("-pk")[:AT_ONCE])
     for change in changes:
-        models[change.kind].objects.filter(pk=change.row_id).update(**restored(change.before))  # type: ignore[attr-defined]
+        models[change.kind]._default_manager.filter(pk=change.row_id).update(**restored(change.before))
     DwellingImportChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
     return len(changes)
 

@@ -8,6 +8,7 @@ app_name = "dwellings"
 urlpatterns = [
     path("compounds/<int:pk>/buildings/", buildings.see_buildings, name="see_buildings"),
     path("compounds/<int:pk>/buildings/record/", buildings.record_building, name="record_building"),
+    path("compounds/<int:pk>/buildings/complete/", buildings.declare_complete, name="declare_complete"),
     path("compounds/<int:pk>/roll/", rolls.see_roll, name="see_roll"),
     path("compounds/<int:pk>/roll/export/", rolls.export_roll, name="export_roll"),
     path("compounds/<int:pk>/roll/upload/", rolls.upload_roll, name="upload_roll"),

@@ -104,15 +104,17 @@ def _write_spells(steps: Sequence[Step], dwellings: dict[int, int], roll: Dwelli
 def _write_changes(steps: Sequence[Step], roll: DwellingImport) -> None:
     changes: list[DwellingImportChange] = []
 
-    def noted(kind: str, pk: int, before: dict[str, Any]) -> None:
-        changes.append(DwellingImportChange(brought_by=roll, kind=kind, row_id=pk, before=before))
+    def noted(kind: str, pk: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+        changes.append(DwellingImportChange(brought_by=roll, kind=kind, row_id=pk, before=before, after=after))
 
     for step in steps:
         for held in step.end:
-            noted("ownership", held.pk, {"until": None})
+            noted("ownership", held.pk, {"until": None}, {})
             Ownership.objects.filter(pk=held.pk).update(until=step.end_on)
         if step.columns and step.dwelling is not None:
-            noted("dwelling", step.dwelling.pk, {name: step.dwelling.columns[name] for name in step.columns})
+            noted(
+                "dwelling", step.dwelling.pk, {name: step.dwelling.columns[name] for name in step.columns}, step.columns
+            )
             Dwelling.objects.filter(pk=step.dwelling.pk).update(**step.columns)
         for change in step.owner_changes:
             _write_owner_change(step, change, roll, noted)
@@ -138,7 +140,8 @@ def _write_owner_change(step: Step, change: OwnerChange, roll: DwellingImport, n
         }
     if owner.brought_by_id != roll.pk:
         before = {name: getattr(owner, name) for name in new}
-        noted("owner", owner.pk, {name: _kept(value) for name, value in before.items()})
+        digests = {name: value for name, value in new.items() if name.endswith("_digest")}
+        noted("owner", owner.pk, {name: _kept(value) for name, value in before.items()}, digests)
     Owner.objects.filter(pk=owner.pk).update(**new)
 
 

@@ -11,6 +11,24 @@ _CHECKS = "10X98765432"
 _CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _OLD = re.compile(r"[0-9]{15}")
 _NEW = re.compile(r"[0-9]{17}[0-9X]")
+_OTHER = re.compile(r"(?=.*[0-9])[0-9A-Z()/]{6,30}")
+_PLACEHOLDERS = {
+    "",
+    "无",
+    "没有",
+    "暂无",
+    "不详",
+    "未知",
+    "不明",
+    "未提供",
+    "待补",
+    "/",
+    "-",
+    "—",
+    "N/A",
+    "NULL",
+    "NONE",
+}
 _CREDIT = re.compile(f"[{_CREDIT_LETTERS}]{{18}}")
 
 
@@ -40,10 +58,31 @@ def is_credit_code(code: str) -> bool:
     return _CREDIT_LETTERS[(31 - total % 31) % 31] == code[17]
 
 
+def as_new_number(number: str) -> str:
+    """A number as it is compared: the 15 digits of an old identity number become the 18 of the new one (GB 11643: the
+    century, and the check digit), so that one person's two numbers are one; anything else stays."""
+    if not is_old_identity_number(number):
+        return number
+    head = f"{number[:6]}19{number[6:]}"
+    return head + _CHECKS[sum(map(mul, _WEIGHTS, map(int, head))) % 11]
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands where a number should be and is none: 无, 不详, /, a row of one and the same digit."""
+    return text in _PLACEHOLDERS or len(set(text)) <= 1
+
+
 def fault_of_number(number: str) -> str | None:
-    """Why a number of 18 characters cannot be right; None for a right one, and for kinds that have no check."""
-    if len(number) != 18:
+    """Why a text cannot be an identity number; None when it can, or is empty.
+
+    18 characters have a check digit and 15 digits a date; other documents (passports, military and residence cards)
+    are letters and digits, six at least. A word in the place of a number would make one owner of many.
+    """
+    if not number or is_old_identity_number(number):
         return None
-    if number[:17].isdigit():
-        return None if is_identity_number(number) or is_credit_code(number) else "身份证号码的校验码或出生日期不对"
-    return None if is_credit_code(number) else "统一社会信用代码的校验码不对"
+    if len(number) == 18:
+        if number[:17].isdigit():
+            right = is_identity_number(number) or is_credit_code(number)
+            return None if right else "身份证号码的校验码或出生日期不对"
+        return None if is_credit_code(number) else "统一社会信用代码的校验码不对"
+    return None if _OTHER.fullmatch(number) and not is_placeholder(number) else "证件号码不像任何一种证件的号码"

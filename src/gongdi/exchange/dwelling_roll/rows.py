@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from gongdi.core.ownership.numbers import fault_of_number, is_credit_code
+from gongdi.core.ownership.numbers import as_new_number, fault_of_number, is_credit_code, is_placeholder
 from gongdi.core.ownership.shares import JOINT_WORDS, WHOLE, parse_share
 from gongdi.core.values import Share
 from gongdi.exchange.dwelling_roll import cells as read
@@ -168,10 +168,16 @@ class RowReader:
             self.report(row, Field.NUMBER, cell, why, "请把这一列设为文本格式，重新填写全部号码。")
             return ""
         number = read.read_number(cell)
+        if number and is_placeholder(number):
+            why = "证件号码栏填的不是号码，按没有号码处理。"
+            self.report(
+                row, Field.NUMBER, number, why, "请补填真实号码；没有号码时，同名的业主可能被算成两人。", "warning"
+            )
+            return ""
         fault = fault_of_number(number) if len(number) <= LONGEST_NUMBER else "证件号码过长"
         if fault is not None:
             self.report(row, Field.NUMBER, number, f"{fault}。", "请对照证件改正；号码不对会把同一业主算成两人。")
-        return number
+        return as_new_number(number)
 
     def _kind(self, row: int, cells: Cells, name: str, number: str) -> OwnerKind:
         told: OwnerKind | None = self._word(row, cells, Field.OWNER_KIND, {**OWNER_KINDS}, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongdi.apps.accounts.access import person
 from gongdi.apps.dwellings import access, queries, services
@@ -34,6 +34,20 @@ def see_buildings(request: HttpRequest, pk: int) -> HttpResponse:
         "may_import": user.may(access.IMPORT, compound.place),
     }
     return render(request, "dwellings/buildings.html", context)
+
+
+@require_POST
+def declare_complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the roll of a compound is whole."""
+    user = person(request)
+    compound = access.compound_for(user, pk, access.IMPORT)
+    try:
+        services.declare_complete(compound=compound, on=clock.today(), by=user, now=clock.now())
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "已记为清册已齐；户数、业主人数和专有部分面积今后按清册计算。")
+    return redirect("dwellings:see_buildings", pk=pk)
 
 
 @require_http_methods(["GET", "POST"])

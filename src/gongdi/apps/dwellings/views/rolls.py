@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.accounts.models import User
-from gongdi.apps.dwellings import access, export, queries, roll_services, tasks
+from gongdi.apps.dwellings import access, export, queries, roll_jobs, roll_services, tasks
 from gongdi.apps.dwellings.forms import RollForm, UndoForm
 from gongdi.apps.dwellings.models import DwellingImport
 from gongdi.apps.places.models import Compound
@@ -105,6 +105,7 @@ def discard_roll(request: HttpRequest, pk: int) -> HttpResponse:
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
+        roll_jobs.forget_roll_file(roll)
         messages.success(request, f"清册“{roll.file_name}”已放弃，没有改动任何房屋。")
     return redirect("dwellings:see_rolls")
 
