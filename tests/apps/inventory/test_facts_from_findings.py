@@ -1,8 +1,11 @@
 """What findings tell the rules, and which of two tellings counts."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from gongdi.apps.inventory.models import Facility
 from gongdi.apps.inventory.services import treat_risk
@@ -74,3 +77,13 @@ def test_a_second_record_of_one_item_takes_the_place_of_the_first(world: World) 
     find(world, "facilities", item="roof_repair", condition="good", quantity="")
     rows = Facility.objects.filter(compound=place(world)).order_by("pk")
     assert [(row.condition, row.withdrawn_at is None) for row in rows] == [("broken", False), ("good", True)]
+
+
+def test_a_risk_not_yet_treated_can_be_recorded_on_the_page(world: World, signed_in: Callable[[str], Client]) -> None:
+    fields = {
+        "kind": "gas", "body": "某某检测公司", "qualified": "on", "risk_found": "on", "where": "", "treated_on": "",
+        "found_on": "2027-02-01", "source": "检测报告", "sureness": "verified", "note": "",
+    }  # fmt: skip
+    address = reverse("inventory:record_finding", args=[place(world).pk, "inspections"])
+    assert signed_in("community_worker").post(address, fields).status_code == 302
+    assert facts_of(place(world))["gas_risk_found"] is True

@@ -105,7 +105,8 @@ def _act(
             form.add_error(None, str(refused))
         else:
             messages.success(request, said)
-            return redirect("desk:see_task", pk=task.pk)
+            mine = access.visible_tasks(person(request)).filter(pk=task.pk).exists()
+            return redirect("desk:see_task", pk=task.pk) if mine else redirect("desk:see_tasks")
     context = {"form": form, "task": task, "title": title, "button": title}
     return render(request, "desk/form.html", context, status=422 if form.errors else 200)
 

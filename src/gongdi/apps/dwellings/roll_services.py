@@ -126,10 +126,11 @@ def finish_writing(*, roll: DwellingImport, now: datetime) -> DwellingImport:
 
 def _compounds_of(roll: DwellingImport) -> list[int]:
     """The compounds that a roll brought something to."""
-    brought = Dwelling.objects.filter(brought_by=roll).values_list("compound", flat=True).distinct()
-    held = Ownership.objects.filter(brought_by=roll).values_list("dwelling__compound", flat=True).distinct()
+    # Without the models' own order, which would join its way into every row and keep them apart.
+    brought = Dwelling.objects.filter(brought_by=roll).order_by().values_list("compound", flat=True).distinct()
+    held = Ownership.objects.filter(brought_by=roll).order_by().values_list("dwelling__compound", flat=True).distinct()
     changed = DwellingImportChange.objects.filter(brought_by=roll, kind="dwelling").values("row_id")
-    corrected = Dwelling.objects.filter(pk__in=changed).values_list("compound", flat=True).distinct()
+    corrected = Dwelling.objects.filter(pk__in=changed).order_by().values_list("compound", flat=True).distinct()
     return sorted({*brought, *held, *corrected})
 
 

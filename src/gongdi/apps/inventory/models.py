@@ -87,7 +87,7 @@ class Inspection(Finding):
     qualified = models.BooleanField("检测单位具备资质", default=False)
     risk_found = models.BooleanField("存在安全风险", default=False)
     where = models.CharField("部位", max_length=200, blank=True, help_text="如：3幢1单元立管。")
-    treated_on = models.DateField("整改完成日期", null=True)
+    treated_on = models.DateField("整改完成日期", null=True, blank=True)
 
     class Meta(Finding.Meta):
         verbose_name = "隐患检测"
