@@ -7,29 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from gongdi.verifier.page import page_html
-from tests.e2e.conftest import CHROMIUM, FLAGS, SIZES
+from tests.e2e.conftest import SIZES
 from tests.verifier.make_vectors import FOLDER
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Page]:
+def opened(tmp_path: Path, browser: Browser) -> Iterator[Page]:
     path = tmp_path / "verify.html"
     path.write_text(page_html(), encoding="utf-8")
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(viewport=SIZES["phone"], offline=True)  # type: ignore[arg-type]
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.goto(path.as_uri())
-        yield page
-        browser.close()
-        assert faults == []
+    context = browser.new_context(viewport=SIZES["phone"], offline=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(path.as_uri())
+    yield page
+    context.close()
+    assert faults == []
 
 
 def test_every_vector_gets_in_the_browser_the_findings_of_its_index(opened: Page) -> None:
