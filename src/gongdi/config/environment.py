@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from gongdi.web.key_files import read_or_make
+
 SQLITE_STARTUP = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000"
 
 
@@ -20,15 +22,7 @@ def data_dir() -> Path:
 
 def secret_key(folder: Path) -> str:
     """The key that signs sessions: made once, kept in the data folder, readable by its owner alone."""
-    path = folder / "secret_key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    made = secrets.token_urlsafe(64)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made)
-    return made
+    return read_or_make(folder / "secret_key", lambda: secrets.token_urlsafe(64))
 
 
 def sealing_key_file(folder: Path) -> Path:

@@ -23,6 +23,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from gongdi.web.key_files import make_once
+
 _FORMAT = 1
 _NONCE = 12
 _DIGEST_LABEL = b"gongdi digest v1"
@@ -35,12 +37,7 @@ class CannotUnsealError(Exception):
 
 def make_key_file(path: Path) -> None:
     """Make a key file with one fresh key, readable by its owner alone; an existing file is left as it is."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}\n")
+    make_once(path, lambda: f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}\n")
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,6 @@ the file opens no second factor; whoever loses the file lets people enrol anew.
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -16,21 +15,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from gongdi.web.key_files import read_or_make
+
 _PURPOSE = b"gongdi.accounts.second_factor"
 _NONCE = 12
 
 
 @lru_cache(maxsize=2)
 def _key(folder: Path) -> bytes:
-    path = folder / "sign_in_key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    made = secrets.token_bytes(32)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made.hex())
-    return made
+    return bytes.fromhex(read_or_make(folder / "sign_in_key", lambda: secrets.token_hex(32)))
 
 
 def seal(text: str) -> str:

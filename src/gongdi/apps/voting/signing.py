@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,17 +11,12 @@ from django.conf import settings
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.models import LogEntry
 from gongdi.core.voting.heads import Signer
+from gongdi.web.key_files import make_once
 
 
 def make_key_file(path: Path) -> None:
     """Make a key file with a fresh key; an existing one is left as it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+    make_once(path, lambda: Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
 
 
 @lru_cache(maxsize=4)
