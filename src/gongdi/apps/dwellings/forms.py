@@ -119,12 +119,24 @@ class DwellingForm(forms.Form):
 class CorrectionForm(DwellingForm):
     """A correction of a dwelling's figures, with the reason."""
 
+    on = forms.DateField(
+        label="变更日期", required=False, widget=DateInput(),
+        help_text="面积或用途从这一天起变了，才填；更早日期的名册仍按原来的算。原来就记错了的，留空。",
+    )  # fmt: skip
     why = forms.CharField(label="更正理由", max_length=500, widget=forms.Textarea({"rows": 2}))
-    field_order = ("floor", "area", "area_basis", "use", "why")
+    field_order = ("floor", "area", "area_basis", "use", "on", "why")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["stairwell"], self.fields["room"]
+        self.today = today
+
+    def clean_on(self) -> date | None:
+        """The day cannot lie ahead."""
+        day: date | None = self.cleaned_data["on"]
+        if day is not None and day > self.today:
+            raise forms.ValidationError("变更日期不能晚于今天。")
+        return day
 
 
 class EndForm(forms.Form):

@@ -100,6 +100,28 @@ class Dwelling(models.Model):
         return f"{self.building}{self.stairwell}{self.room}"
 
 
+class FormerFigures(models.Model):
+    """What a dwelling's area and use were (房屋沿革), up to, not including, the day `until`; area in 0.01 m2."""
+
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="former_figures", verbose_name="房屋")
+    until = models.DateField("截止日期")
+    area = models.PositiveBigIntegerField("专有部分面积（0.01平方米）")
+    area_basis = models.CharField("面积依据", max_length=10, choices=Dwelling.AreaBasis.choices)
+    use = models.CharField("用途", max_length=10, choices=Dwelling.Use.choices)
+    why = models.CharField("变更原因", max_length=500, blank=True)
+    brought_by = models.ForeignKey(
+        "DwellingImport", models.PROTECT, null=True, related_name="+", verbose_name="所属导入"
+    )
+
+    class Meta:
+        verbose_name = "房屋沿革"
+        ordering = ["dwelling", "until"]
+        constraints = [models.UniqueConstraint(fields=["dwelling", "until"], name="figures_end_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.dwelling_id} {self.until}"
+
+
 class Owner(models.Model):
     """An owner (业主) in one compound, counted once whatever they own there."""
 

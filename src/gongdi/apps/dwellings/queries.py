@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
+from gongdi.apps.dwellings.figures import as_they_were
 from gongdi.apps.dwellings.models import Building, CompoundTally, Dwelling, DwellingImport, Owner, Ownership
 from gongdi.apps.places.models import Compound
 from gongdi.core.ownership.shares import share_text
@@ -82,7 +83,9 @@ def roll_on(compound: Compound, day: date) -> Iterator[RollLine]:
     """The roll of a compound on a day: every dwelling ever listed, on it or with the reason why not.
 
     What is left off is what a vote leaves off; a dwelling whose owner nobody knows stays in the base."""
-    rows = Dwelling.objects.filter(compound=compound).select_related("building").prefetch_related(held_on(day))
+    rows = as_they_were(
+        Dwelling.objects.filter(compound=compound).select_related("building").prefetch_related(held_on(day)), day
+    )
     for row in sorted(
         rows, key=lambda each: (natural(each.building.name), natural(each.stairwell), natural(each.room))
     ):

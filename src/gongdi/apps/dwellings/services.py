@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.books import read_book
+from gongdi.apps.dwellings.figures import keep_former
 from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE, Building, CompoundTally, Dwelling, Owner, Ownership
 from gongdi.apps.dwellings.tallies import refresh_tallies
 from gongdi.apps.places.models import Compound
@@ -77,15 +78,24 @@ def add_dwelling(
 
 
 @transaction.atomic
-def correct_dwelling(*, dwelling: Dwelling, columns: dict[str, Any], why: str, by: User, now: datetime) -> Dwelling:
-    """Correct what is kept of a dwelling (更正房屋), with the reason; votes already frozen keep what they froze."""
+def correct_dwelling(
+    *, dwelling: Dwelling, columns: dict[str, Any], why: str, by: User, now: datetime, on: date | None = None
+) -> Dwelling:
+    """Correct what is kept of a dwelling (更正房屋), with the reason; votes already frozen keep what they froze.
+
+    With the day `on` the area or use has changed on that day, and rolls of earlier days keep what was. Without it what
+    was kept had been wrong since it last changed.
+    """
     row = Dwelling.objects.select_for_update(of=("self",)).select_related("compound", "building").get(pk=dwelling.pk)
     before = {name: getattr(row, name) for name in columns}
+    if on is not None:
+        keep_former(row, columns, on, why)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     refresh_tallies([row.compound_id], now)
-    record("dwellings.correct_dwelling", by=by, on=row, before=_told(before), after=_told(columns), why=why,
+    after = _told(columns) | ({"since": on.isoformat()} if on else {})
+    record("dwellings.correct_dwelling", by=by, on=row, before=_told(before), after=after, why=why,
            place=row.compound.place, at=now)  # fmt: skip
     return row
 

@@ -9,7 +9,15 @@ from collections.abc import Callable
 
 from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 
-from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, DwellingImportChange, Owner, Ownership
+from gongdi.apps.dwellings.models import (
+    Building,
+    Dwelling,
+    DwellingImport,
+    DwellingImportChange,
+    FormerFigures,
+    Owner,
+    Ownership,
+)
 from gongdi.apps.dwellings.writing import restored
 
 AT_ONCE = 5_000
@@ -88,6 +96,11 @@ def _changes(roll: DwellingImport) -> int:
     return len(changes)
 
 
+def _former_figures(roll: DwellingImport) -> int:
+    taken = _some(FormerFigures.objects.filter(brought_by=roll).order_by("pk"))
+    return FormerFigures.objects.filter(pk__in=taken).delete()[0] if taken else 0
+
+
 def _dwellings(roll: DwellingImport) -> int:
     taken = _some(Dwelling.objects.filter(brought_by=roll).order_by("pk"))
     return Dwelling.objects.filter(pk__in=taken).delete()[0] if taken else 0
@@ -114,6 +127,7 @@ def _forget(roll: DwellingImport) -> int:
 STEPS: tuple[tuple[str, Callable[[DwellingImport], int]], ...] = (
     ("产权", _spells),
     ("改动", _changes),
+    ("沿革", _former_figures),
     ("房屋", _dwellings),
     ("业主", _owners),
     ("楼栋", _buildings),

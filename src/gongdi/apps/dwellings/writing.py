@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gongdi.apps.dwellings.figures import keep_formers
 from gongdi.apps.dwellings.models import (
     NAME,
     NUMBER,
@@ -103,6 +104,7 @@ def _write_spells(steps: Sequence[Step], dwellings: dict[int, int], roll: Dwelli
 
 def _write_changes(steps: Sequence[Step], roll: DwellingImport) -> None:
     changes: list[DwellingImportChange] = []
+    told: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
 
     def noted(kind: str, pk: int, before: dict[str, Any], after: dict[str, Any]) -> None:
         changes.append(DwellingImportChange(brought_by=roll, kind=kind, row_id=pk, before=before, after=after))
@@ -112,6 +114,7 @@ def _write_changes(steps: Sequence[Step], roll: DwellingImport) -> None:
             noted("ownership", held.pk, {"until": None}, {})
             Ownership.objects.filter(pk=held.pk).update(until=step.end_on)
         if step.columns and step.dwelling is not None:
+            told[step.dwelling.pk] = (step.dwelling.columns, step.columns)
             noted(
                 "dwelling", step.dwelling.pk, {name: step.dwelling.columns[name] for name in step.columns}, step.columns
             )
@@ -119,6 +122,7 @@ def _write_changes(steps: Sequence[Step], roll: DwellingImport) -> None:
         for change in step.owner_changes:
             _write_owner_change(step, change, roll, noted)
     DwellingImportChange.objects.bulk_create(changes, batch_size=1000)
+    keep_formers(told, roll)
 
 
 def _write_owner_change(step: Step, change: OwnerChange, roll: DwellingImport, noted: Any) -> None:

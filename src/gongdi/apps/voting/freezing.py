@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from gongdi.apps.dwellings.figures import as_they_were
 from gongdi.apps.dwellings.models import Dwelling, DwellingImport, Owner, Ownership
 from gongdi.apps.dwellings.queries import natural
 from gongdi.apps.voting.models import LeftOff, RollLine, Unit, Vote
@@ -29,6 +30,7 @@ def in_scope(vote: Vote) -> dict[int, Dwelling]:
 def roll_of(vote: Vote, on: date) -> tuple[Roll, dict[int, Dwelling]]:
     """The roll as it stands on a day."""
     dwellings = in_scope(vote)
+    as_they_were(dwellings.values(), on)
     spells = [
         Spell(row.dwelling_id, row.owner_id, row.share, row.since, row.until)
         for row in Ownership.objects.filter(dwelling__in=list(dwellings))

@@ -114,6 +114,7 @@ def see_dwelling(request: HttpRequest, pk: int) -> HttpResponse:
         "compound": dwelling.compound,
         "current": [spell for spell in history if spell.until is None],
         "history": history,
+        "former": list(dwelling.former_figures.order_by("-until")),
         "may_edit": user.may(access.EDIT, dwelling.compound.place) and dwelling.ended_on is None,
     }
     return render(request, "dwellings/dwelling.html", context)
@@ -125,13 +126,17 @@ def correct_dwelling(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     dwelling = access.get_dwelling(user, pk, access.EDIT)
     known = {name: getattr(dwelling, name) for name in ("floor", "area", "area_basis", "use")}
-    form = CorrectionForm(request.POST or None, initial=known)
+    form = CorrectionForm(clock.today(), request.POST or None, initial=known)
     if form.is_valid():
         columns = dict(form.cleaned_data)
-        why = columns.pop("why")
-        services.correct_dwelling(dwelling=dwelling, columns=columns, why=why, by=user, now=clock.now())
-        messages.success(request, f"{dwelling} 已更正。")
-        return redirect("dwellings:see_dwelling", pk=pk)
+        why, on = columns.pop("why"), columns.pop("on")
+        try:
+            services.correct_dwelling(dwelling=dwelling, columns=columns, why=why, on=on, by=user, now=clock.now())
+        except RefusedError as refused:
+            form.add_error("on", str(refused))
+        else:
+            messages.success(request, f"{dwelling} 已更正。")
+            return redirect("dwellings:see_dwelling", pk=pk)
     context = {"form": form, "compound": dwelling.compound, "dwelling": dwelling, "title": f"更正 {dwelling}"}
     return render(request, "dwellings/form.html", context, status=422 if form.errors else 200)
 
