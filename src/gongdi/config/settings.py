@@ -32,6 +32,7 @@ HOUSE_APPS = [
     "registers",
     "progress",
     "policy",
+    "notices",
     "voting",
     "planning",
     "desk",

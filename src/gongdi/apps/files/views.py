@@ -12,21 +12,8 @@ from gongdi.apps.files import access, services
 from gongdi.apps.files.checking import PDF
 from gongdi.apps.files.forms import OriginalForm, WithdrawForm
 from gongdi.apps.files.models import Attachment
+from gongdi.apps.files.serving import JPEG, kept_file
 from gongdi.web import clock
-from gongdi.web.uploads import path_of
-
-JPEG = "image/jpeg"
-
-
-def _file(digest: str, media_type: str, name: str, *, inline: bool) -> FileResponse:
-    """A kept file, that the browser neither guesses about nor lets do anything."""
-    response = FileResponse(
-        path_of(digest).open("rb"), content_type=media_type, as_attachment=not inline, filename=name
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, max-age=600"
-    return response
 
 
 @require_GET
@@ -54,14 +41,14 @@ def _photo(request: HttpRequest, pk: int) -> Attachment:
 def show_photo(request: HttpRequest, pk: int) -> FileResponse:
     """The public copy of a photo."""
     row = _photo(request, pk)
-    return _file(row.public_digest, JPEG, f"{pk}.jpg", inline=True)
+    return kept_file(row.public_digest, JPEG, f"{pk}.jpg", inline=True)
 
 
 @require_GET
 def show_thumbnail(request: HttpRequest, pk: int) -> FileResponse:
     """The thumbnail of a photo."""
     row = _photo(request, pk)
-    return _file(row.thumbnail_digest, JPEG, f"{pk}-small.jpg", inline=True)
+    return kept_file(row.thumbnail_digest, JPEG, f"{pk}-small.jpg", inline=True)
 
 
 @require_GET
@@ -69,8 +56,8 @@ def download_attachment(request: HttpRequest, pk: int) -> FileResponse:
     """A document as it came, or the public copy of a photo; only a PDF opens in the browser."""
     row = access.get_attachment(person(request), pk)
     if row.is_photo:
-        return _file(row.public_digest, JPEG, f"{pk}.jpg", inline=False)
-    return _file(row.digest, row.media_type, row.file_name, inline=row.media_type == PDF)
+        return kept_file(row.public_digest, JPEG, f"{pk}.jpg", inline=False)
+    return kept_file(row.digest, row.media_type, row.file_name, inline=row.media_type == PDF)
 
 
 @require_POST
@@ -83,7 +70,7 @@ def see_original(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         messages.error(request, "查看原件须写明用途。")
         return redirect("files:see_attachment", pk=pk)
     services.see_original(attachment=row, **form.cleaned_data, by=user, now=clock.now())
-    return _file(row.digest, row.media_type, row.file_name, inline=False)
+    return kept_file(row.digest, row.media_type, row.file_name, inline=False)
 
 
 @require_http_methods(["GET", "POST"])

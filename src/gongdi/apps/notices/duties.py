@@ -1,0 +1,61 @@
+"""What waits for those who keep notices: objections to answer, periods that are over, postings that lack proof."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from gongdi.apps.accounts.access import within_reach
+from gongdi.apps.accounts.models import User
+from gongdi.apps.notices import access, queries
+from gongdi.apps.notices.models import IN_FORCE, Notice, Objection
+from gongdi.web import clock
+from gongdi.web.duties import Duty
+
+MOST_SHOWN = 5
+
+
+def _of(user: User, permission: str) -> list[int]:
+    """The notices in force where a person may do something."""
+    if not user.may_anywhere(permission):
+        return []
+    rows = within_reach(Notice.objects.filter(state__in=IN_FORCE), user, permission, compound="compound")
+    return list(rows.values_list("pk", flat=True))
+
+
+def unanswered(user: User, now: datetime) -> list[Duty]:
+    """Objections and questions that nobody answered."""
+    if not user.may_anywhere(access.ANSWER):
+        return []
+    notices = within_reach(Notice.objects.all(), user, access.ANSWER, compound="compound")
+    rows: list[Objection] = list(queries.waiting(notices).select_related("notice").order_by("received_on", "pk"))
+    if not rows:
+        return []
+    details = tuple(
+        (f"{row.notice.title}：{row} 号", reverse("notices:answer_objection", args=[row.pk]))
+        for row in rows[:MOST_SHOWN]
+    )
+    why = "居民对公示提出的异议和询问还没有答复。有未答复的异议，公示不能生效。"
+    first = reverse("notices:see_notice", args=[rows[0].notice_id])
+    return [Duty("答复公示异议", why, first, "逐条答复", len(rows), "条", rank=12, details=details)]
+
+
+def _duty(rows: list[Notice], words: tuple[str, str, str], rank: int) -> list[Duty]:
+    if not rows:
+        return []
+    title, why, action = words
+    details = tuple((row.title, reverse("notices:see_notice", args=[row.pk])) for row in rows[:MOST_SHOWN])
+    return [Duty(title, why, details[0][1], action, len(rows), "份", rank=rank, details=details)]
+
+
+def over(user: User, now: datetime) -> list[Duty]:
+    """Notices whose period is over."""
+    rows = list(queries.over(Notice.objects.filter(pk__in=_of(user, access.KEEP)), clock.local_date(now)))
+    return _duty(rows, ("公示期满待办", "公示期已满。请登记撤下日期；异议都答复后办理生效。", "办理"), 20)
+
+
+def unposted(user: User, now: datetime) -> list[Duty]:
+    """Works notices that were published and not posted."""
+    rows = list(queries.unposted(Notice.objects.filter(pk__in=_of(user, access.POST))))
+    return _duty(rows, ("张贴施工公告", "施工公告须张贴在显著位置。请张贴后登记日期、地点和照片。", "登记张贴"), 14)

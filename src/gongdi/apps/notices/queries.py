@@ -1,0 +1,155 @@
+"""Reads of notices: where one stands, what keeps it from being final, lists. Later apps gate on `state_of`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from gongdi.apps.files.models import Attachment
+from gongdi.apps.notices.access import files_of
+from gongdi.apps.notices.kinds import KINDS
+from gongdi.apps.notices.models import IN_FORCE, Notice, Objection, Posting
+from gongdi.apps.residents.models import Account
+from gongdi.core.notices import finishing as rules
+from gongdi.core.notices.finishing import Hindrance, Outcome, Posted
+
+State = Notice.State
+
+
+def standing(prefix: str = "") -> Q:
+    """Objections that stand against the version they were raised about; `prefix` leads to them from another row."""
+    outcomes = ("", Outcome.REVISE.value)
+    return Q(**{f"{prefix}kind": Objection.Kind.OBJECTION, f"{prefix}outcome__in": outcomes})
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeState:
+    """Where the notice of an object stands, for what goes on only after it."""
+
+    pk: int
+    code: str
+    kind: str
+    state: str
+    ends_on: date | None
+    ended: bool
+    """Its period is over."""
+    final: bool
+    objections_open: int
+
+
+def state_of(object_kind: str, object_id: int, today: date, kind: str = "") -> NoticeState | None:
+    """Where the latest published notice about an object stands; None when none was published.
+
+    A withdrawn one is told as such (`state`), with `ended` and `final` False. While a correction is only drafted the
+    published version stands.
+    """
+    rows = Notice.objects.filter(object_kind=object_kind, object_id=object_id, published_at__isnull=False)
+    rows = rows.filter(kind=kind) if kind else rows
+    notice = rows.exclude(state=State.SUPERSEDED).order_by("-published_at", "-pk").first()
+    if notice is None:
+        return None
+    in_force = notice.state in IN_FORCE
+    ended = in_force and notice.ends_on is not None and today > notice.ends_on
+    final = notice.state == State.FINAL
+    waiting = sum(rules.is_open(each) for each in _objections_against(notice))
+    return NoticeState(notice.pk, notice.code, notice.kind, notice.state, notice.ends_on, ended, final, waiting)
+
+
+def _objections_against(notice: Notice) -> list[rules.Objection]:
+    """The objections to a version, and those to earlier ones that nobody answered."""
+    raised = Objection.objects.filter(kind=Objection.Kind.OBJECTION, notice__series=notice.series)
+    counted = Q(notice=notice) | Q(notice__version__lt=notice.version, outcome="")
+    rows = raised.filter(counted).order_by("notice__version", "number").values_list("number", "outcome")
+    return [rules.Objection(number, Outcome(outcome) if outcome else None) for number, outcome in rows]
+
+
+def hindrances_of(notice: Notice, today: date) -> list[Hindrance]:
+    """What keeps a published notice from being final."""
+    if notice.ends_on is None:
+        return []
+    posted = Posted(notice.ends_on, _proofs(notice), KINDS[notice.kind].needs_proof)
+    return rules.hindrances(posted, _objections_against(notice), today)
+
+
+def _proofs(notice: Notice) -> int:
+    """Postings with at least one photo in force."""
+    postings = Posting.objects.filter(notice=notice).values("pk")
+    rows = Attachment.objects.filter(object_kind=Posting._meta.label_lower, object_id__in=postings, withdrawn_at=None)
+    return rows.order_by().values("object_id").distinct().count()
+
+
+def listed(rows: QuerySet[Notice], state: str = "", kind: str = "") -> QuerySet[Notice]:
+    """Notices for a list with `against`, how many objections stand against each."""
+    rows = rows.filter(state=state) if state in State.values else rows
+    rows = rows.filter(kind=kind) if kind in KINDS else rows
+    return rows.annotate(against=Count("objections", filter=standing("objections__"))).order_by("-made_at", "-pk")
+
+
+def versions_of(notice: Notice) -> list[Notice]:
+    """All versions, the newest first."""
+    return list(Notice.objects.filter(series=notice.series).order_by("-version"))
+
+
+def standing_version(notice: Notice) -> Notice | None:
+    """The version in force of the same series; None when there is none."""
+    return Notice.objects.filter(series=notice.series, state__in=IN_FORCE).order_by("-version").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice's files as pages show them: those published with it, and its postings each with photos."""
+
+    files: list[Attachment]
+    postings: list[tuple[Posting, list[Attachment]]]
+
+
+def shown(notice: Notice) -> Shown:
+    """The files and postings: two statements."""
+    files = list(files_of(notice).order_by("kept_at", "pk"))
+    photos: dict[int, list[Attachment]] = {}
+    for row in files:
+        if row.object_kind == Posting._meta.label_lower:
+            photos.setdefault(row.object_id, []).append(row)
+    own = [row for row in files if row.object_kind == Notice._meta.label_lower]
+    return Shown(own, [(row, photos.get(row.pk, [])) for row in notice.postings.all()])
+
+
+def objections_of(notice: Notice) -> list[Objection]:
+    """What was raised about a notice, with who answered."""
+    return list(notice.objections.select_related("account", "answered_by", "entered_by"))
+
+
+def answered_in_public(notice: Notice) -> list[Objection]:
+    """The answers that anybody may read: those with a summary, with who answered (masked by the page)."""
+    rows = notice.objections.filter(answered_at__isnull=False).exclude(summary="")
+    return list(rows.select_related("answered_by"))
+
+
+def own_objections(account: Account) -> list[Objection]:
+    """What a resident raised, the newest first."""
+    rows = Objection.objects.filter(account=account).select_related("notice", "answered_by")
+    return list(rows.order_by("-entered_at", "-pk")[:100])
+
+
+def waiting(rows: QuerySet[Notice]) -> QuerySet[Objection]:
+    """What was raised about some notices and has no answer."""
+    return Objection.objects.filter(notice__in=rows, answered_at=None)
+
+
+def over(rows: QuerySet[Notice], today: date) -> QuerySet[Notice]:
+    """Notices whose period is over and that are neither final nor withdrawn."""
+    return rows.filter(state__in=(State.PUBLISHED, State.ENDED), ends_on__lt=today)
+
+
+def unposted(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Published notices that are to be posted and have no posting."""
+    kinds = [each.key for each in KINDS.values() if each.needs_proof]
+    return rows.filter(state=State.PUBLISHED, kind__in=kinds, postings=None)
+
+
+def homes_first(rows: Iterable[Notice]) -> list[Notice]:
+    """A resident's notices: those that run first, then by the latest."""
+    return sorted(rows, key=lambda row: (row.state != State.PUBLISHED, -row.pk))[:50]

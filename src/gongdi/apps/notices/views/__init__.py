@@ -1,0 +1,1 @@
+"""Pages of notices: of the office, of residents, open to all."""

@@ -1,0 +1,166 @@
+"""Pages of the office: notices, one notice, drafting and correcting it, its board copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongdi.apps.accounts.access import person, require
+from gongdi.apps.notices import access, queries, services
+from gongdi.apps.notices.forms import AttachForm, CorrectForm, DraftForm, PlaceDraftForm, WordsForm
+from gongdi.apps.notices.kinds import CHOICES
+from gongdi.apps.notices.models import OPEN_TO_ALL, Notice
+from gongdi.apps.notices.views.asking import asked
+from gongdi.apps.organisations.views.asking import Page
+from gongdi.apps.places.access import get_compound
+from gongdi.web import clock
+
+PER_PAGE = 50
+
+
+def page_of(notice: Notice) -> str:
+    """The address of a notice's page."""
+    return reverse("notices:see_notice", args=[notice.pk])
+
+
+@require_GET
+def see_notices(request: HttpRequest) -> HttpResponse:
+    """The notices of the person's places."""
+    user = person(request)
+    require(user, access.SEE)
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+    rows = queries.listed(access.visible_notices(user), state, kind)
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "states": Notice.State.choices, "state": state, "kinds": CHOICES, "kind": kind,
+        "base_query": f"state={state}&kind={kind}", "may_keep": any(user.places_for(access.KEEP)),
+    }  # fmt: skip
+    return render(request, "notices/notices.html", context)
+
+
+@require_GET
+def see_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """One notice: what it says, how it was posted, what was objected, what keeps it from being final."""
+    user = person(request)
+    notice = access.get_notice(user, pk)
+    today = clock.today()
+    published = notice.state in OPEN_TO_ALL
+    standing = notice.state in (Notice.State.PUBLISHED, Notice.State.ENDED)
+    may = {name: user.may(permission, notice.place, notice.compound) for name, permission in (
+        ("keep", access.KEEP), ("post", access.POST), ("enter", access.ENTER), ("answer", access.ANSWER),
+    )}  # fmt: skip
+    context = {
+        "notice": notice, "shown": queries.shown(notice), "versions": queries.versions_of(notice),
+        "listed": notice.listed.all(), "may": may, "published": published,
+        # What residents wrote is for those who enter and answer it.
+        "objections": queries.objections_of(notice) if may["enter"] or may["answer"] else None,
+        "hindrances": queries.hindrances_of(notice, today) if standing else [],
+        "over": notice.ends_on is not None and today > notice.ends_on,
+    }  # fmt: skip
+    return render(request, "notices/notice.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def draft_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft a notice about a compound."""
+    user = person(request)
+    compound = get_compound(user, pk)
+    require(user, access.KEEP, compound.place)
+    form = DraftForm(user, request.POST or None, initial={"kind": request.GET.get("kind")})
+    back = reverse("places:see_compound", args=[pk])
+    page = Page("起草公示", "保存草稿", back, compound.name, "草稿已保存。请添加附件，核对后发布。")
+    return asked(
+        request, form, page,
+        lambda: services.draft_notice(
+            kind=form.cleaned_data["kind"], words=form.words, where=compound, by=user, now=clock.now()
+        ),
+        to=page_of,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def draft_place_notice(request: HttpRequest) -> HttpResponse:
+    """Draft a notice about a street or county."""
+    user = person(request)
+    require(user, access.KEEP)
+    form = PlaceDraftForm(user, request.POST or None)
+    page = Page("起草公示", "保存草稿", reverse("notices:see_notices"), "公示", "草稿已保存。请添加附件，核对后发布。")
+
+    def do() -> Notice:
+        where = form.cleaned_data["division"]
+        require(user, access.KEEP, where.code)
+        return services.draft_notice(
+            kind=form.cleaned_data["kind"], words=form.words, where=where, by=user, now=clock.now()
+        )
+
+    return asked(request, form, page, do, to=page_of)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    user = person(request)
+    notice = access.get_notice(user, pk, access.KEEP)
+    form = WordsForm(user, request.POST or None, initial=WordsForm.known(notice))
+    page = Page("修改草稿", "保存", page_of(notice), notice.title, "已保存。")
+    return asked(
+        request, form, page,
+        lambda: services.edit_notice(notice=notice, words=form.words, by=user, now=clock.now()),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def correct_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft a corrected version."""
+    user = person(request)
+    notice = access.get_notice(user, pk, access.KEEP)
+    form = CorrectForm(user, request.POST or None, initial=CorrectForm.known(notice))
+    note = "更正后是新的一版：发布时旧版停止公示，公示期重新计算。附件要重新添加。"
+    page = Page("更正公示", "保存更正草稿", page_of(notice), notice.title, "更正草稿已保存，发布后生效。", note)
+    return asked(
+        request, form, page,
+        lambda: services.correct_notice(
+            notice=notice, words=form.words, why=form.cleaned_data["why"], by=user, now=clock.now()
+        ),
+        to=page_of,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def attach_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put files to a draft."""
+    user = person(request)
+    notice = access.get_notice(user, pk, access.KEEP)
+    form = AttachForm(request.POST or None, request.FILES or None)
+    page = Page("添加附件", "添加", page_of(notice), notice.title, "附件已添加。")
+
+    def do() -> None:
+        for file in form.cleaned_data["attached"]:
+            services.attach_file(notice=notice, file=file, note=form.cleaned_data["note"], by=user, now=clock.now())
+
+    return asked(request, form, page, do)
+
+
+def qr(text: str, scale: int) -> SafeString:
+    """A QR code as a picture in the page."""
+    # The picture is made of our own address by segno; nothing of it was typed by anybody.
+    return mark_safe(segno.make(text, error="m").svg_inline(scale=scale, border=2, svgclass="g-qr", lineclass=None))
+
+
+@require_GET
+def print_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The copy for the board, A4 or A3, with the QR code of the public page."""
+    notice = access.get_notice(person(request), pk)
+    address = request.build_absolute_uri(reverse("notices:see_public_notice", args=[notice.code]))
+    context: dict[str, Any] = {
+        "notice": notice, "listed": notice.listed.all(), "size": "a3" if request.GET.get("size") == "a3" else "a4",
+        "address": address, "picture": qr(address, 4), "shown": queries.shown(notice),
+    }  # fmt: skip
+    return render(request, "notices/board.html", context)

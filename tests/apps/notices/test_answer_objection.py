@@ -1,0 +1,81 @@
+"""Objections: in time or not, answered, told; what they do to the notice."""
+
+from datetime import timedelta
+
+import pytest
+
+from gongdi.apps.audit.models import Event
+from gongdi.apps.notices import services
+from gongdi.apps.notices.models import Objection
+from gongdi.apps.notices.objection_services import raise_objection
+from gongdi.apps.places.services import RefusedError
+from tests.support import notices
+from tests.support.notices import AFTER, LAST, OBJECTION, QUESTION, clerk
+from tests.support.world import NOW, TODAY, World
+
+
+def test_an_objection_after_the_last_day_is_refused_a_question_is_not(world: World) -> None:
+    notice = notices.published(world)
+    account = notices.owner(world)
+    with pytest.raises(RefusedError, match="公示期内"):
+        raise_objection(notice=notice, said=OBJECTION, by=account, now=AFTER)
+    assert raise_objection(notice=notice, said=QUESTION, by=account, now=AFTER).number == 1
+
+
+def test_one_on_paper_counts_by_the_day_it_came_and_reopens_a_final_notice(world: World) -> None:
+    notice = notices.final(world)
+    row = notices.entered(world, notice, received_on=LAST, now=AFTER)
+    notice.refresh_from_db()
+    assert (notice.state, notice.final_at) == ("ended", None)
+    with pytest.raises(RefusedError, match=f"第 {row.number} 号异议"):
+        services.finish_notice(notice=notice, **clerk(world, AFTER))
+    notices.answered(world, row, now=AFTER)
+    assert services.finish_notice(notice=notice, **clerk(world, AFTER)).state == "final"
+
+
+@pytest.mark.parametrize("day", [TODAY - timedelta(days=1), LAST + timedelta(days=1)])
+def test_one_on_paper_that_came_outside_the_period_is_no_objection(world: World, day: object) -> None:
+    notice = notices.published(world)
+    with pytest.raises(RefusedError, match="公示期内"):
+        notices.entered(world, notice, received_on=day, now=AFTER)  # type: ignore[arg-type]
+    assert not Objection.objects.exists()
+
+
+def test_a_name_on_paper_is_kept_masked_and_no_event_holds_what_was_written(world: World) -> None:
+    row = notices.entered(world, notices.published(world))
+    assert row.said_by == "王**"
+    notices.answered(world, row)
+    told = " ".join(f"{event.before} {event.after} {event.why}" for event in Event.objects.all())
+    assert "排水" not in told
+    assert "王小明" not in told
+
+
+def test_an_accepted_objection_that_asks_for_a_change_keeps_the_notice_from_being_final(world: World) -> None:
+    notice = notices.published(world)
+    notices.answered(world, notices.raised(world, notice), "revise")
+    notice = services.end_notice(notice=notice, ended_on=LAST, **clerk(world, AFTER))
+    with pytest.raises(RefusedError, match="更正后重新公示"):
+        services.finish_notice(notice=notice, **clerk(world, AFTER))
+
+
+def test_an_answer_needs_its_outcome_and_is_given_once(world: World) -> None:
+    row = notices.raised(world)
+    with pytest.raises(RefusedError, match="处理结果"):
+        notices.answered(world, row, "")
+    notices.answered(world, row)
+    with pytest.raises(RefusedError, match="已经答复"):
+        notices.answered(world, row)
+
+
+def test_whoever_came_in_person_must_have_been_told(world: World) -> None:
+    row = notices.entered(world, notices.published(world))
+    with pytest.raises(RefusedError, match="告知"):
+        notices.answered(world, row, told=" ")
+
+
+def test_the_same_words_sent_twice_are_kept_once(world: World) -> None:
+    notice, account = notices.published(world), notices.owner(world)
+    raise_objection(notice=notice, said=OBJECTION, by=account, now=NOW)
+    with pytest.raises(RefusedError, match="已经收到，编号 1"):
+        raise_objection(notice=notice, said=OBJECTION, by=account, now=NOW)
+    assert Objection.objects.count() == 1
