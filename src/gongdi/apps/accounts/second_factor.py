@@ -110,7 +110,7 @@ def use_code(person: User, code: str, now: datetime) -> str | None:
             app.data["last_counter"], app.last_used_at = counter, now
             app.save(update_fields=["data", "last_used_at"])
             return str(Type.TOTP)
-    codes = Authenticator.objects.filter(user_id=person.pk, type=Type.RECOVERY_CODES).first()
+    codes = Authenticator.objects.select_for_update().filter(user_id=person.pk, type=Type.RECOVERY_CODES).first()
     if codes is not None and RecoveryCodes(codes).validate_code(code):
         return str(Type.RECOVERY_CODES)
     return None

@@ -57,6 +57,7 @@ def remove_factor(*, factor: Authenticator, by: User, needed: bool, now: datetim
     Raises:
         RefusedError: it is the last one and needed.
     """
+    User.objects.select_for_update().get(pk=by.pk)
     others = [each for each in second_factor.factors_of(by) if each.pk != factor.pk]
     if needed and not others:
         raise RefusedError("您的岗位须有第二要素，不能解除唯一的一个。请先绑定另一个，再解除这一个。")

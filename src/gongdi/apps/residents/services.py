@@ -17,6 +17,7 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.residents import codes
 from gongdi.apps.residents.models import PHONE, Account, CodeSent, DwellingBinding, ResidentSession
 from gongdi.web import sealing
+from gongdi.web.turns import wait_turn
 
 State = DwellingBinding.State
 MOST_BINDINGS = 10
@@ -45,6 +46,8 @@ def send_code(
         RefusedError: too many were asked for.
     """
     digest = sealing.digest(phone, PHONE)
+    wait_turn(f"residents.send_code {digest}")
+    wait_turn(f"residents.send_code from {address}")
     fault = codes.fault_of_sending(digest, address, now)
     if fault is not None:
         raise RefusedError(fault)

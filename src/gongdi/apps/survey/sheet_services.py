@@ -57,7 +57,9 @@ def keep_sheet(
     by_number: dict[int, list[Change]] = {}
     for each in changes:
         by_number.setdefault(each.number, []).append(each)
-    rows = list(fillable_assignments(by, row.campaign).filter(pk__in=by_number))
+    # All at once and in one order, so that two workbooks over the same compounds never wait for each other.
+    list(Assignment.objects.select_for_update().filter(pk__in=by_number).order_by("pk").values_list("pk"))
+    rows = list(fillable_assignments(by, row.campaign).filter(pk__in=by_number).order_by("pk"))
     if len(rows) != len(by_number):
         raise RefusedError("有的小区已不在您可以填报的范围内。请重新下载填报表。")
     own = own_answers(rows, by)
