@@ -15,6 +15,7 @@ from django.db import connection
 
 import gongdi.apps
 from gongdi.apps.accounts.models import User
+from gongdi.apps.audit.keys import KEYS
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.verbs import VERBS
 from tests.apps.doings import DOINGS
@@ -60,6 +61,20 @@ def test_doing_it_adds_one_event_of_its_own_name(name: str, world: World) -> Non
     DOINGS[name](world)
     assert Event.objects.filter(verb=verb).count() == before + 1
     assert verb in VERBS
+
+
+HIDDEN = {"fact", "codes"}
+"""Keys that the page leaves out: the reader sees them elsewhere on the line."""
+
+
+@pytest.mark.parametrize("name", DOINGS)
+def test_what_it_changed_is_told_in_chinese(name: str, world: World) -> None:
+    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    DOINGS[name](world)
+    told = {
+        key for event in Event.objects.filter(pk__gt=last) for key in {**(event.before or {}), **(event.after or {})}
+    }
+    assert {key for key in told - HIDDEN if key.isascii()} - KEYS.keys() == set()
 
 
 WRITE = re.compile(r'\s*(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|COPY)\s+"?(\w+)"?', re.IGNORECASE)

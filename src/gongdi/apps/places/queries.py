@@ -13,7 +13,8 @@ from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.queries import events_about
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.division_words import short_code
-from gongdi.apps.places.fact_names import BY_NAME, ESSENTIAL, FACT_NAMES, FactName
+from gongdi.apps.places.fact_names import BY_NAME, ESSENTIAL, FACT_NAMES, FactName, shown
+from gongdi.apps.places.facts import Known, known_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division, RosterImport, SavedView
 from gongdi.apps.places.stages import Stage
 from gongdi.apps.places.standing import divisions_by_code
@@ -84,11 +85,20 @@ def street_labels(rows: QuerySet[Compound]) -> list[tuple[str, float, float]]:
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One line of a compound's facts: the fact in force (None: unknown) and how many rows came before it."""
+    """One line of a compound's facts: the fact recorded last (None: none), the rows before it, and what is counted.
+
+    `counted` is told where a count is in force instead of what was recorded (清点), as the rules read it.
+    """
 
     about: FactName
     fact: CompoundFact | None
     earlier: list[CompoundFact]
+    counted: Known | None
+
+    @property
+    def counted_words(self) -> str:
+        """The counted value as people read it."""
+        return shown(self.about.name, self.counted.value) if self.counted is not None else ""
 
 
 def fact_groups(compound: Compound) -> list[tuple[str, list[FactLine]]]:
@@ -98,11 +108,15 @@ def fact_groups(compound: Compound) -> list[tuple[str, list[FactLine]]]:
     history: dict[str, list[CompoundFact]] = {}
     for row in compound.facts.select_related("recorded_by").order_by("-pk"):
         history.setdefault(row.name, []).append(row)
+    counted = {name: known for name, known in known_of(compound).items() if known.counted}
     groups: dict[str, list[FactLine]] = {}
-    beyond = [BY_NAME[name] for name in history if name in BY_NAME and BY_NAME[name] not in FACT_NAMES]
+    told = dict.fromkeys((*history, *counted))
+    beyond = [BY_NAME[name] for name in told if name in BY_NAME and BY_NAME[name] not in FACT_NAMES]
     for about in (*FACT_NAMES, *beyond):
-        rows = history.get(about.name, [])
-        line = FactLine(about, rows[0] if rows else None, rows[1:])
+        rows, count = history.get(about.name, []), counted.get(about.name)
+        line = (
+            FactLine(about, None, rows, count) if count else FactLine(about, rows[0] if rows else None, rows[1:], None)
+        )
         groups.setdefault(about.group, []).append(line)
     return list(groups.items())
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from gongdi.apps.audit.keys import KEYS, VALUES
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.verbs import VERBS
 from gongdi.web.origin import CHANNELS
@@ -14,16 +15,6 @@ from gongdi.web.origin import CHANNELS
 register = template.Library()
 DIGEST = re.compile("[0-9a-f]{64}")
 WORDS = {True: "是", False: "否", None: "不详"}
-KEYS = {
-    "stage": "阶段", "value": "值", "title": "情况", "source": "来源", "address": "网络地址", "username": "登录名",
-    "made_up": "虚构", "kind": "岗位", "place": "区划", "organisation": "单位", "count": "数量", "compounds": "小区数",
-    "facts": "情况数", "first": "首个", "query": "条件", "failures": "失败次数", "file_name": "文件名",
-    "created": "新增", "changed": "更新", "unchanged": "未变", "skipped": "跳过", "rows": "行数", "digest": "摘要",
-    "fields": "项目", "post": "岗位", "starts_on": "自", "ends_on": "至", "to": "代理人", "objects": "对象",
-    "sessions": "会话数",
-    "is_active": "启用", "factor": "第二要素", "step": "环节", "way": "方式", "subject": "统一身份", "name": "名称",
-    "state": "状态", "building": "楼栋", "room": "房号", "kinds": "种类", "previous": "上次",
-}  # fmt: skip
 
 
 @register.filter
@@ -61,4 +52,10 @@ def _word(value: Any) -> str:
         return f"{value[:10]}…"
     if isinstance(value, bool) or value is None:
         return WORDS[value]
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if value == "":
+        return "无"
+    if isinstance(value, list):
+        return "、".join(_word(each) for each in value) or "无"
+    if isinstance(value, dict):
+        return "、".join(f"{key}{_word(each)}" for key, each in value.items()) or "无"
+    return VALUES.get(value, value) if isinstance(value, str) else str(value)
