@@ -219,3 +219,11 @@ def test_the_form_is_a_plain_one_without_scripts(browser: Browser, own: Own) -> 
         expect(page.locator("[name='item:drainage~value'][value=broken]")).to_be_checked()
     finally:
         context.close()
+
+
+def test_signing_out_takes_the_kept_pages_off_the_phone(phone: Visit, own: Own) -> None:
+    page = open_form(phone)
+    assert page.evaluate("caches.has('gongdi-survey-1')")
+    page.locator("form[data-sign-out] button").first.click(force=True)
+    page.wait_for_url("**/sign-in/**")
+    assert page.evaluate("caches.keys()") == []

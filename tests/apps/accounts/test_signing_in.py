@@ -68,7 +68,18 @@ def test_the_administrator_can_unlock(world: World) -> None:
     for _ in range(LOCK_AFTER):
         attempt("不对")
     services.unlock_person(person=world.people["auditor"], by=world.people["administrator"], now=NOW)
-    assert attempt(PASSWORD).person is not None
+    found = attempt(PASSWORD)
+    assert found.person is not None
+    assert found.failures == LOCK_AFTER
+
+
+def test_attempts_during_a_lock_are_listed_and_do_not_make_it_longer(world: World) -> None:
+    for _ in range(LOCK_AFTER):
+        attempt("不对")
+    for minute in range(1, 15):
+        attempt(PASSWORD, minute)
+    assert SignInAttempt.objects.filter(username="auditor").count() == LOCK_AFTER + 14
+    assert attempt(PASSWORD, minutes=16).person is not None
 
 
 def test_someone_who_left_cannot_sign_in(world: World) -> None:

@@ -251,6 +251,8 @@ class SignInAttempt(models.Model):
     address = models.CharField(max_length=45)
     at = models.DateTimeField(db_index=True)
     succeeded = models.BooleanField()
+    counts = models.BooleanField(default=True)
+    """Whether a failure counts towards a lock: not when it came during one, nor once an administrator unlocked."""
 
     def __str__(self) -> str:
         return f"{self.username} {self.at}"

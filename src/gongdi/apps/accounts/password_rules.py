@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
 from gongdi.apps.accounts.models import User
@@ -26,6 +27,14 @@ def _kind(character: str) -> str:
             return KINDS[0] if character.isupper() else KINDS[1]
         return KINDS[2] if character.isdigit() else KINDS[3]
     return KINDS[4] if unicodedata.category(character).startswith("L") else KINDS[3]
+
+
+class LongEnough(MinimumLengthValidator):
+    """A password has at least so many characters; told in Chinese, which the framework's own message is not yet."""
+
+    def get_error_message(self) -> str:
+        """What is wrong and what to do."""
+        return f"口令太短，至少 {self.min_length} 个字符。可以用一句自己记得住的话，加上数字或符号。"
 
 
 class MixedKinds:

@@ -49,9 +49,11 @@ def appoint_person(  # noqa: PLR0913 -- a post, said whole
     """Give a person a post at a place (任命岗位), from a day to a day when these are given.
 
     Raises:
-        RefusedError: the person's other posts or a post they act under exclude it, or a kind tied to objects comes
-            without them.
+        RefusedError: one appoints oneself, the person's other posts or a post they act under exclude it, or a kind
+            tied to objects comes without them.
     """
+    if by is not None and by.pk == holder.pk:
+        raise RefusedError("不能给自己任命岗位。请由另一位安全管理员办理。")
     held = User.objects.select_for_update().get(pk=holder.pk).posts.filter(ended_at=None)
     _refuse(fault_of_kinds(held.values_list("kind", flat=True), PostKind(kind)))
     _refuse(fault_of_acting(PostKind(kind), holder.delegations.all(), clock.local_date(now)))

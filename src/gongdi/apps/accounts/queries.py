@@ -36,7 +36,7 @@ def people_without_post() -> int:
 
 def locked_until(username: str, address: str, now: datetime) -> datetime | None:
     """Until when signing in is locked for the name or the address; None when it is open."""
-    recent = SignInAttempt.objects.filter(at__gt=now - LOCK_FOR)
+    recent = SignInAttempt.objects.filter(at__gt=now - LOCK_FOR, counts=True)
     last_success = recent.filter(username=username, succeeded=True).order_by("-at").first()
     failures = recent.filter(username=username, succeeded=False)
     if last_success is not None:
@@ -51,7 +51,8 @@ def locked_until(username: str, address: str, now: datetime) -> datetime | None:
 
 def locked_names(now: datetime) -> set[str]:
     """The names that are locked now by their own failures."""
-    names = SignInAttempt.objects.filter(at__gt=now - LOCK_FOR, succeeded=False).values_list("username", flat=True)
+    failed = SignInAttempt.objects.filter(at__gt=now - LOCK_FOR, succeeded=False, counts=True)
+    names = failed.values_list("username", flat=True)
     return {name for name in set(names) if locked_until(name, "", now)}
 
 

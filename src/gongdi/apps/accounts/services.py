@@ -52,7 +52,7 @@ def sign_in(*, username: str, password: str, address: str, now: datetime) -> Sig
     """
     locked = locked_until(username, address, now)
     if locked is not None:
-        return SignIn(locked_until=locked)
+        return _turned_away(username, locked, address, now)
     person = User.objects.filter(username=username, is_active=True).first()
     # The same work for an unknown name, so that the answer's time does not tell whether the name exists.
     matches = check_password(password, person.password) if person else bool(make_password(password)) and False
@@ -65,6 +65,15 @@ def sign_in(*, username: str, password: str, address: str, now: datetime) -> Sig
         record("accounts.pass_password", by=person, on=person, after=after, at=now)
         return SignIn(person=person, second_factor=True)
     return _let_in(person, "accounts.sign_in", {"address": address}, now)
+
+
+def _turned_away(username: str, locked: datetime, address: str, now: datetime) -> SignIn:
+    """Note an attempt during a lock, so that the list tells it; it does not make the lock longer."""
+    attempt = SignInAttempt.objects.create(
+        username=username[:40], address=address, at=now, succeeded=False, counts=False
+    )
+    record("accounts.refuse_sign_in", by=None, on=attempt, after={"address": address, "step": "锁定期间"}, at=now)
+    return SignIn(locked_until=locked)
 
 
 def _let_in(person: User, verb: str, after: dict[str, str], now: datetime) -> SignIn:
@@ -88,7 +97,7 @@ def prove_second_factor(
     """
     locked = locked_until(person.username, address, now)
     if locked is not None:
-        return SignIn(locked_until=locked)
+        return _turned_away(person.username, locked, address, now)
     way = use_key(person, credential, now) if credential is not None else use_code(person, code, now)
     if way is None:
         SignInAttempt.objects.create(username=person.username, address=address, at=now, succeeded=False)
@@ -171,6 +180,6 @@ def change_password(*, by: User, password: str, now: datetime) -> None:
 
 @transaction.atomic
 def unlock_person(*, person: User, by: User, now: datetime) -> None:
-    """Forget the failed attempts of a person's name (解除锁定)."""
-    forgotten, _ = SignInAttempt.objects.filter(username=person.username, succeeded=False).delete()
-    record("accounts.unlock_person", by=by, on=person, before={"failures": forgotten}, at=now)
+    """Let the failed attempts of a person's name no longer count (解除锁定); the next sign-in still tells of them."""
+    failed = SignInAttempt.objects.filter(username=person.username, succeeded=False, counts=True)
+    record("accounts.unlock_person", by=by, on=person, before={"failures": failed.update(counts=False)}, at=now)
