@@ -19,7 +19,16 @@ from gongdi.core.ownership.spells import Spell
 from gongdi.core.voting.ballots import Answer, Ballot, BallotRule, Channel, counting_ballots
 from gongdi.core.voting.heads import TreeHead, sign_head
 from gongdi.core.voting.merkle import frontier_of, leaf_digest
-from gongdi.core.voting.public import Matter, Opening, ballot_line, close_line, moment, public_lines, result_record
+from gongdi.core.voting.public import (
+    Matter,
+    Opening,
+    ballot_line,
+    close_line,
+    count_line,
+    moment,
+    public_lines,
+    result_record,
+)
 from gongdi.core.voting.roll import HeadsRule, RollDwelling, build_roll, public_roll, unit_name
 from gongdi.core.voting.rules import RULES
 from gongdi.core.voting.tally import judge, tally_matter
@@ -34,18 +43,21 @@ def vote(owners: int) -> tuple[list[str], list[bytes]]:
     """The public file of a vote in which everybody votes once, and its leaves."""
     chance = Random(owners)
     rows = [RollDwelling(n, chance.randrange(4_000, 13_000)) for n in range(owners)]
-    frozen = build_roll(date(2027, 2, 1), rows, [Spell(n, n, Fraction(1)) for n in range(owners)], frozenset())
+    frozen = build_roll(date(2027, 2, 1), rows, [Spell(n, n, Fraction(1)) for n in range(owners)], {})
     roll = public_roll(frozen, b"salt", "sha256")
     weights = {unit_name(b"salt", unit): unit.count for unit in frozen.units}
     matter = Matter(1, "是否同意整治改造方案", RULES["civil-code-2021-special"])
     opening = Opening(VOTE, "表决", [matter], BallotRule(), HeadsRule(), roll, "2027-02-01", SINCE, UNTIL)
     said = [Answer.YES, Answer.YES, Answer.YES, Answer.YES, Answer.NO]
-    ballots = [Ballot(n, unit, Channel.PHONE, {1: chance.choice(said)}) for n, unit in enumerate(weights, 1)]
+    came = [moment(SINCE + timedelta(seconds=n)) for n in range(len(weights) + 1)]
+    ballots = [Ballot(n, unit, Channel.PHONE, {1: chance.choice(said)}, received_at=came[n])
+               for n, unit in enumerate(weights, 1)]  # fmt: skip
     log = [opening.line("sha256")]
     for ballot in ballots:
         at, nonce = SINCE + timedelta(seconds=ballot.seq), f"{chance.getrandbits(128):032x}"
         log.append(ballot_line(ballot, weights[ballot.unit], number=f"N{ballot.seq:08d}", at=at, nonce=nonce))
-    log.append(close_line(seq=len(log), at=UNTIL, ballots=len(ballots)))
+    log.append(close_line(seq=len(log), at=UNTIL, ballots=len(ballots), waiting=()))
+    log.append(count_line(seq=len(log), at=UNTIL, ballots=len(ballots), set_aside=()))
     leaves = [line.encode() for line in log]
     key = Ed25519PrivateKey.generate()
     root = frontier_of("sha256", [leaf_digest("sha256", leaf) for leaf in leaves]).root

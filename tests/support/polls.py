@@ -8,9 +8,10 @@ from typing import Any
 from gongdi.apps.dwellings.models import Dwelling
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.residents.services import ask_binding, confirm_binding
-from gongdi.apps.voting import ballot_services, services
+from gongdi.apps.voting import ballot_services, paper_services, services
 from gongdi.apps.voting.ballot_services import Given
 from gongdi.apps.voting.models import Ballot, PaperEntry, Unit, Vote
+from gongdi.apps.voting.paper_services import Typed
 from gongdi.core.voting.ballots import Answer, Channel
 from gongdi.core.voting.rules import RULES
 from tests.support import dwellings
@@ -20,6 +21,7 @@ from tests.support.world import NOW, TODAY, World
 SINCE, UNTIL = NOW, NOW + timedelta(days=7)
 AFTER = UNTIL + timedelta(minutes=1)
 YES, NO = {1: Answer.YES}, {1: Answer.NO}
+TYPED, OTHER = Typed(YES), Typed(NO)
 
 
 def drafted(world: World, **changes: Any) -> Vote:
@@ -80,9 +82,24 @@ def published(world: World) -> Vote:
 def paper(world: World, vote: Vote | None = None) -> PaperEntry:
     """A paper ballot typed once."""
     vote = vote or opened(world)
-    return ballot_services.enter_paper(
-        vote=vote, unit=a_unit(vote), answers=YES, by_proxy=False, by=world.people["street_clerk"], now=NOW
+    return paper_services.enter_paper(
+        vote=vote, unit=a_unit(vote), typed=TYPED, by=world.people["street_clerk"], now=NOW
     )
+
+
+def received(world: World, vote: Vote | None = None, **changes: Any) -> PaperEntry:
+    """A paper ballot handed in and not typed."""
+    vote = vote or opened(world)
+    given = {"unit": a_unit(vote), "received_at": NOW, "by": world.people["street_clerk"], "now": NOW, **changes}
+    return paper_services.receive_paper(vote=vote, **given)
+
+
+def decided(world: World) -> Vote:
+    """A vote that may end early, in which all who can vote said no: nothing can carry it any more."""
+    vote = opened(world, precedence="first", changes=False, early_end=True)
+    for unit in vote.units.filter(votable=True):
+        cast(world, vote, unit, NO)
+    return vote
 
 
 def an_owner(world: World, vote: Vote, number: int = 0) -> tuple[Account, Unit]:

@@ -22,6 +22,7 @@ from gongdi.core.voting.public import (
     Opening,
     ballot_line,
     close_line,
+    count_line,
     moment,
     public_lines,
     result_record,
@@ -35,6 +36,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(sha256(b"a key for tests alone").dige
 PUBLIC = KEY.public_key().public_bytes_raw()
 VOTE, SALT = "V2027-0001", b"made-up salt"
 SINCE, UNTIL = datetime(2027, 3, 1, 0, 0, tzinfo=UTC), datetime(2027, 3, 8, 0, 0, tzinfo=UTC)
+COUNTED = datetime(2027, 3, 10, 0, 0, tzinfo=UTC)
 MATTERS = (
     Matter(1, "是否同意整治改造方案", RULES["civil-code-2021-special"]),
     Matter(2, "是否使用维修资金", RULES["civil-code-2021-ordinary"]),
@@ -50,17 +52,23 @@ def good_vote(
     rows = [RollDwelling(n, chance.randrange(4_000, 13_000), "parking" if n % 11 == 10 else "residence")
             for n in range(1, dwellings + 1)]  # fmt: skip
     spells = [Spell(row.dwelling, row.dwelling if row.dwelling % 7 else row.dwelling - 1, Fraction(1)) for row in rows]
-    frozen = build_roll(date(2027, 2, 1), rows, spells, frozenset())
+    frozen = build_roll(date(2027, 2, 1), rows, spells, {})
     roll = public_roll(frozen, SALT, algorithm)
     weights = {unit_name(SALT, unit): unit.count for unit in frozen.units}
     opening = Opening(VOTE, "梅堰新村改造表决", MATTERS, rule, HeadsRule(), roll, "2027-02-01", SINCE, UNTIL)
     log, ballots = [opening.line(algorithm)], _cast(chance, weights)
+    in_time = [ballot for ballot, at in ballots if at < UNTIL]
+    waiting = {ballot.unit for ballot, at in ballots if at > UNTIL} | set(sorted(weights)[:1])
     for number, (ballot, at) in enumerate(ballots, start=1):
+        if ballot.seq > len(log):
+            log.append(close_line(seq=len(log), at=UNTIL, ballots=len(in_time), waiting=waiting))
         nonce = f"{chance.getrandbits(64):016x}"
         weight = weights[ballot.unit]
         log.append(ballot_line(ballot, weight, number=f"P{number:05d}", at=at, nonce=nonce))
-    log.append(close_line(seq=len(log), at=UNTIL, ballots=len(ballots)))
-    heads, receipts = _heads(algorithm, log, [at for _, at in ballots])
+    typed = {ballot.unit for ballot, at in ballots if at > UNTIL}
+    log.append(count_line(seq=len(log), at=COUNTED, ballots=len(ballots), set_aside=waiting - typed))
+    moments = [at for _, at in ballots if at < UNTIL] + [UNTIL] + [at for _, at in ballots if at > UNTIL]
+    heads, receipts = _heads(algorithm, log, moments)
     counting = counting_ballots(rule, [ballot for ballot, _ in ballots])
     tallies = [(matter, tally_matter(matter.number, weights, counting)) for matter in MATTERS]
     results = [result_record(matter, tally, judge(matter.rule, tally)) for matter, tally in tallies]
@@ -72,7 +80,7 @@ def good_vote(
 
 
 def _cast(chance: Random, weights: dict[str, Count]) -> list[tuple[Ballot, datetime]]:
-    """Nine in ten vote, one in eight of them twice by another channel."""
+    """Nine in ten vote, one in eight of them twice; paper waits, and the last two papers come in after the close."""
     cast: list[tuple[str, Channel]] = []
     for unit in weights:
         if chance.random() < 0.9:
@@ -80,25 +88,30 @@ def _cast(chance: Random, weights: dict[str, Count]) -> list[tuple[Ballot, datet
             if chance.random() < 0.125:
                 cast.append((unit, Channel.PHONE))
     said = [Answer.YES, Answer.YES, Answer.YES, Answer.YES, Answer.NO, Answer.ABSTAIN, Answer.VOID]
-    return [
-        (
-            Ballot(seq, unit, channel, {1: chance.choice(said), 2: chance.choice(said)}, chance.random() < 0.1),
-            SINCE + timedelta(seconds=seq),
-        )
-        for seq, (unit, channel) in enumerate(cast, start=1)
-    ]
+    late = len(cast) - 2
+    found = []
+    for n, (unit, channel) in enumerate(cast):
+        at = SINCE + timedelta(seconds=n + 1) if n < late else UNTIL + timedelta(minutes=n)
+        channel = channel if n < late else Channel.PAPER
+        waited = timedelta(seconds=chance.randrange(n + 1)) if channel is Channel.PAPER else timedelta()
+        came = at - waited if n < late else UNTIL - timedelta(minutes=n)
+        answers = {1: chance.choice(said), 2: chance.choice(said)}
+        seq = n + 1 if n < late else n + 2
+        found.append((Ballot(seq, unit, channel, answers, chance.random() < 0.1, moment(came)), at))
+    return found
 
 
 def _heads(algorithm: str, log: Lines, moments: list[datetime]) -> tuple[list[SignedHead], list[Receipt]]:
     frontier, heads, receipts = Frontier(algorithm), [], []
-    for seq, (line, at) in enumerate(zip(log, [SINCE, *moments, UNTIL], strict=True)):
+    for seq, (line, at) in enumerate(zip(log, [SINCE, *moments, COUNTED], strict=True)):
         leaf = leaf_digest(algorithm, line.encode())
         frontier = frontier.appended(leaf)
         head = TreeHead(VOTE, algorithm, frontier.size, frontier.root, moment(at))
         signed = sign_head(head, KEY.sign)
         heads.append(signed)
         receipts.append(Receipt(VOTE, seq, leaf, head.size, head.root, head.at, signed.signature))
-    return heads, receipts[1:-1]
+    kept = [n for n, line in enumerate(log) if '"kind":"ballot"' in line]
+    return heads, [receipts[n] for n in kept]
 
 
 def _places(lines: Lines, kind: str) -> list[int]:
@@ -111,11 +124,17 @@ def _changed(line: str, **values: object) -> str:
 
 def _renumbered(lines: Lines) -> Lines:
     """Entries numbered anew as a forger would."""
-    places = [n for n, line in enumerate(lines) if any(f'"kind":"{k}"' in line for k in ("opening", "ballot", "close"))]
+    places = [
+        n
+        for n, line in enumerate(lines)
+        if any(f'"kind":"{k}"' in line for k in ("opening", "ballot", "close", "count"))
+    ]
+    before = 0
     for seq, place in enumerate(places):
         values = {"seq": seq}
-        if '"kind":"close"' in lines[place]:
-            values["ballots"] = len(places) - 2
+        before += '"kind":"ballot"' in lines[place]
+        if '"kind":"close"' in lines[place] or '"kind":"count"' in lines[place]:
+            values["ballots"] = before
         lines[place] = _changed(lines[place], **values)
     return lines
 
@@ -221,8 +240,53 @@ def swapped_rule(lines: Lines) -> Lines:
 def outside_window(lines: Lines) -> Lines:
     """A ballot dated after the end."""
     place = _places(lines, "ballot")[-1]
-    lines[place] = _changed(lines[place], at="2027-03-09T00:00:00Z")
+    lines[place] = _changed(lines[place], at="2027-03-09T00:00:00Z", received_at="2027-03-09T00:00:00Z")
     return lines
+
+
+def backdated(lines: Lines) -> Lines:
+    """A ballot by phone said to have come in before it did, so that another counts."""
+    place = next(n for n in _places(lines, "ballot")[3:] if '"channel":"phone"' in lines[n])
+    lines[place] = _changed(lines[place], received_at=moment(SINCE))
+    return lines
+
+
+def late_phone(lines: Lines) -> Lines:
+    """A ballot by phone after the close, told as one of the papers that waited."""
+    place = _places(lines, "ballot")[-1]
+    lines[place] = _changed(lines[place], channel="phone")
+    return lines
+
+
+def late_stranger(lines: Lines) -> Lines:
+    """A paper after the close of somebody who handed none in before."""
+    place = _places(lines, "ballot")[-1]
+    waiting = json.loads(lines[_places(lines, "close")[0]])["waiting"]
+    unit = next(r for r in (json.loads(lines[n]) for n in _places(lines, "unit")) if r["unit"] not in waiting)
+    lines[place] = _changed(lines[place], area=unit["area"], heads=unit["heads"], unit=unit["unit"])
+    return lines
+
+
+def waiting_dropped(lines: Lines) -> Lines:
+    """A paper that waited at the close set aside without a word."""
+    place = _places(lines, "count")[0]
+    lines[place] = _changed(lines[place], set_aside=[])
+    return lines
+
+
+def closed_early(lines: Lines) -> Lines:
+    """The close put two days before the stated end."""
+    place = _places(lines, "close")[0]
+    lines[place] = _changed(lines[place], at="2027-03-06T00:00:00Z")
+    return lines
+
+
+def unknown_rule(lines: Lines) -> Lines:
+    """A rule under a name that no program knows, with bounds of the forger's choice, stated so throughout."""
+    return [
+        line.replace("civil-code-2021-special", "made-up-rule").replace('[3,4,"at_least"]', '[1,4,"at_least"]')
+        for line in lines
+    ]
 
 
 def bad_signature(lines: Lines) -> Lines:
@@ -245,8 +309,8 @@ def false_result(lines: Lines) -> Lines:
 
 
 def tail_cut_off(lines: Lines) -> Lines:
-    """The last three entries cut off, the close with them."""
-    kept = {*_places(lines, "ballot")[-2:], *_places(lines, "close")}
+    """The last entries cut off, the close with them."""
+    kept = {*_places(lines, "ballot")[-4:], *_places(lines, "close"), *_places(lines, "count")}
     return [line for n, line in enumerate(lines) if n not in kept]
 
 
@@ -267,6 +331,12 @@ FORGERIES: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "swapped-threshold": (swapped_threshold, "swapped_threshold"),
     "swapped-rule": (swapped_rule, "swapped_threshold"),
     "outside-window": (outside_window, "outside_window"),
+    "backdated": (backdated, "backdated"),
+    "late-phone": (late_phone, "added"),
+    "late-stranger": (late_stranger, "added"),
+    "waiting-dropped": (waiting_dropped, "dropped"),
+    "closed-early": (closed_early, "early_close"),
+    "unknown-rule": (unknown_rule, "unknown_rule"),
     "bad-signature": (bad_signature, "bad_signature"),
     "no-head": (no_head, "no_head"),
     "false-result": (false_result, "false_result"),

@@ -173,6 +173,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # The key that signs the heads of votes' logs; made on first use. Its public half is printed on notices.
 VOTE_KEY_FILE = DATA_DIR / "vote-signing.key"
+VOTE_DIGEST = os.environ.get("GONGDI_VOTE_DIGEST", "sha256")
+"""The digest of the logs of votes drafted from now on: sha256, or sm3 where this Python has it."""
 # Where files that people send are kept, each under its digest.
 UPLOADS_DIR = DATA_DIR / "uploads"
 # Long work runs in a process of its own (gongdi serve starts it), from a queue in the database.

@@ -2,8 +2,8 @@
 // (inside verify.html) and under Node. 浏览器验票：不联网，逐行重算。
 "use strict";
 const GongdiVerifier = (() => {
-  const FORMAT = "gongdi-vote-1", MOST = 20, ALPHABET = "346789ACEFGHJKMNPRTVWXY";
-  const BALLOT = /^\{"answers":\{[^{}\\]*\},"area":\d+,"at":"[0-9TZ:-]{20}","ballot":"[^"\\]+","by_proxy":(?:true|false),"channel":"(?:phone|paper|visit)","heads":\d+,"kind":"ballot","nonce":"[0-9a-f]*","seq":\d+,"unit":"[^"\\]+"\}$/;
+  const FORMATS = ["gongdi-vote-1", "gongdi-vote-2"], MOST = 20, ALPHABET = "346789ACEFGHJKMNPRTVWXY";
+  const BALLOT = /^\{"answers":\{[^{}\\]*\},"area":\d+,"at":"[0-9TZ:-]{20}","ballot":"[^"\\]+","by_proxy":(?:true|false),"channel":"(?:phone|paper|visit)","heads":\d+,"kind":"ballot","nonce":"[0-9a-f]*"(?:,"received_at":"[0-9TZ:-]{20}")?,"seq":\d+,"unit":"[^"\\]+"\}$/;
   const UNIT = /^\{"area":\d+,"heads":\d+,"kind":"unit",(?:"rooms":"[^"\\]*",)?"unit":"[^"\\]+"\}$/;
   const HALF = [1, 2, "more_than"], TWO_THIRDS = [2, 3, "at_least"], THREE_QUARTERS = [3, 4, "at_least"];
   const KNOWN = {
@@ -147,15 +147,19 @@ const GongdiVerifier = (() => {
   class Vote {
     constructor(lines) {
       Object.assign(this, { faults: [], noted: {}, units: new Map(), roll: [], log: [], ballots: [], heads: [], results: [] });
-      this.records = {};
+      Object.assign(this, { records: {}, places: {} });
       this.file = JSON.parse(lines[0]);
-      if (this.file.kind !== "file" || this.file.format !== FORMAT) throw new Error("no file record");
+      if (this.file.kind !== "file" || !FORMATS.includes(this.file.format)) throw new Error("no file record");
+      this.old = this.file.format === FORMATS[0];
       this.digest = { sha256, sm3: async (data) => sm3(data) }[this.file.algorithm];
       if (!this.digest) throw new Error("unknown digest");
       lines.slice(1).forEach((line, n) => { if (line) this.read(line, n + 2); });
       this.opening = this.records.opening;
       this.close = this.records.close;
       if (!this.opening) throw new Error("no opening record");
+      const until = this.opening.until;
+      this.end = this.close && !this.old && this.close.at < until ? this.close.at : until;
+      this.waiting = new Set((this.close && this.close.waiting) || []);
     }
     fault(code, where = "") {
       const known = (this.noted[code] ||= new Set());
@@ -166,7 +170,8 @@ const GongdiVerifier = (() => {
     read(line, number) {
       const record = JSON.parse(line), kind = record.kind;
       if (BALLOT.test(line)) {
-        this.ballots.push({ ...record, place: this.log.length });
+        if (Boolean(record.received_at) === this.old) this.fault("altered", `line ${number}`);
+        this.ballots.push({ ...record, place: this.log.length, came: this.old ? record.at : record.received_at || "" });
         this.log.push(line);
         return;
       }
@@ -175,11 +180,13 @@ const GongdiVerifier = (() => {
         this.roll.push(line);
         return;
       }
-      const hashed = ["opening", "close", "left_off"].includes(kind);
+      const hashed = ["opening", "close", "count", "left_off"].includes(kind);
       if (kind === "unit" || kind === "ballot" || (hashed && canonical(record) !== line)) this.fault("altered", `line ${number}`);
       if (kind === "unit" || kind === "left_off") this.roll.push(line);
-      else if (["opening", "close", "ballot"].includes(kind)) {
+      else if (["opening", "close", "ballot"].includes(kind) || (kind === "count" && !this.old)) {
         if (kind === "opening" && this.log.length) this.fault("reordered", 0);
+        if (this.records[kind]) this.fault("doubled", `line ${number}`);
+        this.places[kind] = this.log.length;
         this.records[kind] = record;
         this.log.push(line);
       } else if (kind === "head") this.heads.push(record);
@@ -197,6 +204,7 @@ const GongdiVerifier = (() => {
     checkRules() {
       for (const { rule, number } of this.opening.matters) {
         const part = rule.taking_part, known = Object.hasOwn(KNOWN, rule.slug) ? KNOWN[rule.slug] : null;
+        if (!known) this.fault("unknown_rule", `matter ${number}`);
         const came = part && same(part.area, part.heads) && part.base === "all" ? part.area : part;
         if (known && !same(known, [came, rule.approval.base, rule.approval.area, rule.approval.heads])) {
           this.fault("swapped_threshold", `matter ${number}`);
@@ -219,8 +227,9 @@ const GongdiVerifier = (() => {
     checkEntries() {
       const seen = new Set(), voted = new Set(), changes = this.opening.ballots.changes;
       const shrunk = "shrunk_roll" in this.noted;
+      const closed = this.close ? this.places.close : Infinity;
       let lastSeq = 0, lastAt = "";
-      for (const { seq, unit, heads, area, channel, at, ballot } of this.ballots) {
+      for (const { seq, unit, heads, area, channel, at, ballot, came, place } of this.ballots) {
         if (seen.has(ballot) || (!changes && voted.has(unit + " " + channel))) this.fault("doubled", seq);
         else if (seq === lastSeq) this.fault("added", seq);
         else if (seq < lastSeq || at < lastAt) this.fault("reordered", seq);
@@ -229,23 +238,36 @@ const GongdiVerifier = (() => {
         const weight = this.units.get(unit);
         if (!weight) this.fault(shrunk ? "shrunk_roll" : "added", unit);
         else if (weight.heads !== heads || weight.area !== area) this.fault("reweighted", unit);
-        if (at < this.opening.from || at > this.opening.until) this.fault("outside_window", seq);
+        if (came < this.opening.from || came > this.end) this.fault("outside_window", seq);
+        else if (came > at || (came !== at && channel !== "paper")) this.fault("backdated", seq);
+        if (!this.old && place > closed && !(channel === "paper" && this.waiting.has(unit))) this.fault("added", seq);
         [lastSeq, lastAt] = [seq, at];
       }
     }
     checkPlaces() {
       const numbers = new Set(this.ballots.map((ballot) => ballot.seq)), last = this.ballots[this.ballots.length - 1];
-      const highest = this.ballots.reduce((most, ballot) => Math.max(most, ballot.seq), 0);
+      if (this.close && !this.old) numbers.add(this.close.seq);
+      const highest = [...numbers].reduce((most, number) => Math.max(most, number), 0);
       if (numbers.size < highest) {
         let missing = 1;
         while (numbers.has(missing)) missing++;
         this.fault("dropped", missing);
       }
       if (!this.close) return;
-      if (last && last.place > this.log.length - 2) this.fault("added", last.seq);
-      const missing = this.close.ballots - this.ballots.length;
-      if (missing > 0) this.fault("dropped", `${missing} of ${this.close.ballots}`);
-      else if (missing < 0 && !("doubled" in this.noted)) this.fault("added", `${-missing} beyond ${this.close.ballots}`);
+      const { close, count } = this.records, end = this.log.length, closed = this.places.close;
+      const bar = this.old ? closed : count ? this.places.count : end;
+      if (last && last.place >= bar) this.fault("added", last.seq);
+      const late = this.old ? [] : this.ballots.filter((ballot) => ballot.place > closed);
+      this.checkNumber(close.ballots, this.ballots.length - late.length);
+      if (!count) return;
+      this.checkNumber(count.ballots, this.ballots.length);
+      const typed = new Set(late.map((ballot) => ballot.unit));
+      const left = [...this.waiting].filter((unit) => !typed.has(unit)).sort(), told = [...new Set(count.set_aside)].sort();
+      if (this.places.count !== end - 1 || !same(left, told)) this.fault("dropped", "papers");
+    }
+    checkNumber(said, here) {
+      if (here < said) this.fault("dropped", `${said - here} of ${said}`);
+      else if (here > said && !("doubled" in this.noted)) this.fault("added", `${here - said} beyond ${said}`);
     }
     async checkHeads(key) {
       const own = unhex(this.file.key), here = this.log.length;
@@ -271,11 +293,13 @@ const GongdiVerifier = (() => {
     }
     count() {
       const counting = new Map(), precedence = this.opening.ballots.precedence;
-      for (const ballot of this.ballots) {
+      const inOrder = [...this.ballots].sort((one, other) => (one.came < other.came ? -1 : one.came > other.came ? 1 : one.place - other.place));
+      for (const ballot of inOrder) {
         const standing = counting.get(ballot.unit);
         const keeps = precedence === "first" || (precedence === "signed" && ballot.channel === "phone" && standing && standing.channel !== "phone");
         if (!(standing && keeps)) counting.set(ballot.unit, ballot);
       }
+      this.checkEarly(counting);
       this.counting = new Set([...counting.values()].map((ballot) => ballot.seq));
       this.matters = this.opening.matters.map((matter) => this.countMatter(matter, counting));
       for (const result of this.results) {
@@ -283,6 +307,25 @@ const GongdiVerifier = (() => {
         const agrees = own && ["yes", "no", "abstain", "void", "passed"].every((name) => same(own[name], result[name]));
         if (!agrees || !same(result.everyone, this.everyone)) this.fault("false_result", `matter ${result.matter}`);
       }
+    }
+    // A close before its time: allowed by every rule, ballots final, and no free unit could turn a verdict.
+    checkEarly(counting) {
+      if (this.old || !this.close || this.close.at >= this.opening.until) return;
+      const { precedence, changes } = this.opening.ballots, allowed = precedence === "first" && !changes;
+      const settled = new Map([...counting].filter(([unit, ballot]) => ballot.place < this.places.close && !this.waiting.has(unit)));
+      for (const matter of this.opening.matters) {
+        const found = this.countMatter(matter, settled);
+        if (!(allowed && matter.rule.early_end && this.decided(matter.rule, found))) this.fault("early_close", `matter ${matter.number}`);
+      }
+    }
+    decided(rule, found) {
+      const sides = (make) => [0, 1].map(make), part = rule.taking_part;
+      const came = sides((side) => found.yes[side] + found.no[side] + found.abstain[side]);
+      const most = sides((side) => this.everyone[side] - found.void[side]);
+      const best = sides((side) => found.yes[side] + most[side] - came[side]);
+      const base = rule.approval.base === "all" ? this.everyone : most;
+      const can = (!part || reached(part, most, this.everyone)) && reached(rule.approval, best, base);
+      return !can || ((!part || reached(part, came, this.everyone)) && reached(rule.approval, found.yes, base));
     }
     countMatter(matter, counting) {
       const parts = { yes: [0, 0], no: [0, 0], abstain: [0, 0], void: [0, 0] };

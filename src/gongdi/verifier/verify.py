@@ -23,12 +23,12 @@ from typing import Any
 
 Record = dict[str, Any]
 MOST = 20
-FORMAT = "gongdi-vote-1"
+FORMATS = ("gongdi-vote-1", "gongdi-vote-2")
 ALPHABET = "346789ACEFGHJKMNPRTVWXY"
 ROLL_CONTEXT = b"gongdi roll v1\n"
 BALLOT = re.compile(
     rb'^(\{"answers":\{([^{}\\\n]*)\},"area":(\d+),"at":"([0-9TZ:-]{20})","ballot":"([^"\\\n]+)","by_proxy":(?:true|false)'
-    rb',"channel":"(phone|paper|visit)","heads":(\d+),"kind":"ballot","nonce":"[0-9a-f]*","seq":(\d+),"unit":"([^"\\\n]+)"\})'
+    rb',"channel":"(phone|paper|visit)","heads":(\d+),"kind":"ballot","nonce":"[0-9a-f]*"(?:,"received_at":"([0-9TZ:-]{20})")?,"seq":(\d+),"unit":"([^"\\\n]+)"\})'
     rb"\n", re.MULTILINE,
 )  # fmt: skip
 UNIT = re.compile(
@@ -60,6 +60,15 @@ SAYS = {
     "shrunk_roll": ("名册被缩减（有住户或面积被拿掉）", "the roll was shrunk"),
     "grown_roll": ("名册多出内容", "the roll has more than was frozen"),
     "altered_roll": ("名册被改动", "the roll was altered"),
+    "unknown_rule": (
+        "规则不在本程序所知之列，门槛无从核对",
+        "a rule that this program does not know: its bounds cannot be checked",
+    ),
+    "early_close": (
+        "提前截止没有依据（规则不许，或结果未定）",
+        "closed early though the rule does not allow it or nothing was decided",
+    ),
+    "backdated": ("交回时间与入日志时间矛盾", "a ballot is said to have come in when it cannot have"),
     "swapped_threshold": ("通过门槛被换", "a threshold was swapped"),
     "outside_window": ("选票不在投票时间内", "a ballot lies outside the voting time"),
     "bad_signature": ("树头签名不对", "the signature of a tree head is wrong"),
@@ -196,12 +205,14 @@ class Vote:
         self.heads: list[Record] = []
         self.results: list[Record] = []
         self.leaves: list[bytes] = []
-        self.columns: tuple[list[Any], ...] = tuple([] for _ in range(9))
+        self.columns: tuple[list[Any], ...] = tuple([] for _ in range(10))
         self.records: dict[str, Record] = {}
+        self.places: dict[str, int] = {}
         first, _, rest = data.partition(b"\n")
         self.file = json.loads(first)
-        if self.file["kind"] != "file" or self.file["format"] != FORMAT:
+        if self.file["kind"] != "file" or self.file["format"] not in FORMATS:
             raise Unreadable("the first line is no `file` record of this format")
+        self.old = self.file["format"] == FORMATS[0]
         self.sha = digest_of(self.file["algorithm"])
         self.roll, self.roll_lines, self.number = self.sha(ROLL_CONTEXT), 0, 1
         start, rest = 0, rest if rest.endswith(b"\n") else rest + b"\n"
@@ -212,6 +223,10 @@ class Vote:
         if "opening" not in self.records:
             raise Unreadable("no `opening` record")
         self.opening, self.close = self.records["opening"], self.records.get("close")
+        self.end = (
+            min(self.opening["until"], self.close["at"]) if self.close and not self.old else self.opening["until"]
+        )
+        self.waiting = set((self.close or {}).get("waiting", ()))
 
     def fault(self, code: str, where: object = "") -> None:
         """Note a fault once, and of one kind no more than twenty."""
@@ -235,11 +250,14 @@ class Vote:
                 self._line(line)
 
     def _ballots(self, found: list[tuple[bytes, ...]], _: bytes) -> None:
-        lines, answers, area, at, ballot, channel, heads, seq, unit = zip(*found)  # noqa: B905 -- Python 3.9
+        lines, answers, area, at, ballot, channel, heads, came, seq, unit = zip(*found)  # noqa: B905 -- Python 3.9
+        if not all(came) if not self.old else any(came):
+            self.fault("altered", f"line {self.number}")  # a field that this format must have, or does not have
+        came = at if self.old else came
         place, sha = len(self.leaves), self.sha
         places = range(place, place + len(found))
         self.leaves += [sha(b"\0" + line).digest() for line in lines]
-        new = (list(map(int, seq)), places, unit, answers, heads, area, channel, at, ballot)
+        new = (list(map(int, seq)), places, unit, answers, heads, area, channel, at, ballot, came)
         for column, values in zip(self.columns, new):  # noqa: B905
             column.extend(values)
 
@@ -262,15 +280,19 @@ class Vote:
             raise Unreadable(f"line {self.number}") from None
 
     def _other(self, line: bytes, kind: str, record: Record) -> None:
-        if kind in ("unit", "ballot") or (kind in ("opening", "close", "left_off") and canonical(record) != line):
+        if kind in ("unit", "ballot") or (
+            kind in ("opening", "close", "count", "left_off") and canonical(record) != line
+        ):
             self.fault("altered", f"line {self.number}")  # not in the one shape that such a record has
         if kind in ("unit", "left_off"):
             self.roll.update(line + b"\n")
             self.roll_lines += 1
-        elif kind in ("opening", "close", "ballot"):
+        elif kind in ("opening", "close", "ballot") or (kind == "count" and not self.old):
             if kind == "opening" and self.leaves:
                 self.fault("reordered", 0)
-            self.records[kind] = record
+            if kind in self.records:
+                self.fault("doubled", f"line {self.number}")
+            self.records[kind], self.places[kind] = record, len(self.leaves)
             self.leaves.append(self.sha(b"\0" + line).digest())
         elif kind in ("head", "result"):
             (self.heads if kind == "head" else self.results).append(record)
@@ -291,6 +313,8 @@ class Vote:
         for matter in self.opening["matters"]:
             rule, number = matter["rule"], matter["number"]
             known = KNOWN.get(rule["slug"])
+            if known is None:
+                self.fault("unknown_rule", f"matter {number}")
             approval, part = rule["approval"], rule["taking_part"]
             came = part and (part["area"] if part["area"] == part["heads"] and part["base"] == "all" else part)
             if known and known != (came, approval["base"], approval["area"], approval["heads"]):
@@ -324,23 +348,35 @@ class Vote:
 
     def _in_order(self) -> bool:
         """The same checks as below on whole columns, which says only whether all hold."""
-        seqs, places, units, _, heads, areas, channels, ats, numbers = self.columns
-        since, until = self.opening["from"].encode(), self.opening["until"].encode()
+        seqs, places, units, _, heads, areas, channels, ats, numbers, came = self.columns
+        since, until = self.opening["from"].encode(), self.end.encode()
+        closed = self.places.get("close", len(seqs) + 1)
         return (
-            seqs == places == list(range(1, len(seqs) + 1))
+            seqs == places == [*range(1, min(closed, len(seqs) + 1)), *range(closed + 1, len(seqs) + 2)]
             and ats == sorted(ats)
-            and (not ats or (since <= ats[0] and ats[-1] <= until))
+            and (not ats or (since <= min(came) and max(came) <= until))
+            and (came == ats or all(a == b or (a < b and c == b"paper") for a, b, c in zip(came, ats, channels)))  # noqa: B905
+            and all(self._may_be_late(n) for n in range(closed - 1, len(seqs)))
             and len(set(numbers)) == len(numbers)
             and list(map(self.units.get, units)) == list(zip(heads, areas))  # noqa: B905
             and (self.opening["ballots"]["changes"] or len(set(zip(units, channels))) == len(units))  # noqa: B905
         )
 
+    def _may_be_late(self, number: int) -> bool:
+        """Whether a ballot after the close is of a paper that the close says was waiting."""
+        return self.columns[6][number] == b"paper" and self.columns[2][number].decode() in self.waiting
+
     def _name_entries(self) -> None:
-        since, until = self.opening["from"].encode(), self.opening["until"].encode()
+        since, until, closed = (
+            self.opening["from"].encode(),
+            self.end.encode(),
+            self.places.get("close", len(self.leaves)),
+        )
         seen: set[bytes] = set()
         voted: set[tuple[bytes, bytes]] = set()
         changes, shrunk, last_seq, last_at = self.opening["ballots"]["changes"], "shrunk_roll" in self.noted, 0, b""
-        for seq, _, unit, _, heads, area, channel, at, ballot in zip(*self.columns):  # noqa: B905
+        for n, row in enumerate(zip(*self.columns)):  # noqa: B905
+            seq, place, unit, _, heads, area, channel, at, ballot, came = row
             if ballot in seen or (not changes and (unit, channel) in voted):
                 self.fault("doubled", seq)
             elif seq == last_seq:
@@ -354,23 +390,37 @@ class Vote:
                 self.fault("shrunk_roll" if shrunk else "added", unit.decode())
             elif weight != (heads, area):
                 self.fault("reweighted", unit.decode())
-            if not since <= at <= until:
+            if not since <= came <= until:
                 self.fault("outside_window", seq)
+            elif came > at or (came != at and channel != b"paper"):
+                self.fault("backdated", seq)
+            if not self.old and place > closed and not self._may_be_late(n):
+                self.fault("added", seq)
             last_seq, last_at = seq, at
 
     def _check_places(self) -> None:
         numbers, places = set(self.columns[0]), self.columns[1]
-        if len(numbers) < max(numbers, default=0):
-            self.fault("dropped", min(set(range(1, max(numbers))) - numbers))
+        taken = numbers | ({self.close["seq"]} if self.close and not self.old else set())
+        if len(taken) < max(taken, default=0):
+            self.fault("dropped", min(set(range(1, max(taken))) - taken))
         if self.close is None:
             return
-        if places and places[-1] > len(self.leaves) - 2:
+        last, closed, count = len(self.leaves) - 1, self.places["close"], self.records.get("count")
+        if places and places[-1] >= (closed if self.old else self.places.get("count", last + 1)):
             self.fault("added", self.columns[0][-1])
-        missing = self.close["ballots"] - len(places)
-        if missing > 0:
-            self.fault("dropped", f"{missing} of {self.close['ballots']}")
-        elif missing < 0 and "doubled" not in self.noted:
-            self.fault("added", f"{-missing} beyond {self.close['ballots']}")
+        late = 0 if self.old else sum(place > closed for place in places)
+        self._check_number(self.close["ballots"], len(places) - late)
+        if count:
+            self._check_number(count["ballots"], len(places))
+            typed = {self.columns[2][n].decode() for n in range(len(places) - late, len(places))}
+            if self.places["count"] != last or set(count["set_aside"]) != self.waiting - typed:
+                self.fault("dropped", "papers")
+
+    def _check_number(self, said: int, here: int) -> None:
+        if here < said:
+            self.fault("dropped", f"{said - here} of {said}")
+        elif here > said and "doubled" not in self.noted:
+            self.fault("added", f"{here - said} beyond {said}")
 
     def check_heads(self, key: str | None) -> None:
         """Each signed head is of this log at its size; the last covers all."""
@@ -397,13 +447,16 @@ class Vote:
 
     def count(self) -> None:
         """The recount: which ballot of each unit counts, heads and area of each matter, its verdict."""
-        seqs, _, units, answers, _, _, channels, _, _ = self.columns
-        precedence, order = self.opening["ballots"]["precedence"], range(len(seqs))
-        counting = dict(zip(units, order))  # noqa: B905
+        seqs, _, units, answers, _, _, channels, ats, _, came = self.columns
+        precedence, order = self.opening["ballots"]["precedence"], list(range(len(seqs)))
+        if came != ats:
+            order.sort(key=came.__getitem__)  # by the moment of hand-in; of the same moment by the log
+        counting = {units[n]: n for n in order}
         if precedence == "first":
-            counting = dict(zip(reversed(units), reversed(order)))  # noqa: B905
+            counting = {units[n]: n for n in reversed(order)}
         if precedence == "signed":
             counting.update((units[n], n) for n in order if channels[n] != b"phone")
+        self._check_early(counting)
         sums: dict[bytes, list[int]] = {}
         for unit, place in counting.items():
             heads, area = self.units.get(unit, (b"0", b"0"))
@@ -428,6 +481,32 @@ class Vote:
         base = self.everyone if approval["base"] == "all" else came
         passed = (part is None or reached(part, came, self.everyone)) and reached(approval, parts["yes"], base)
         return {"matter": matter["number"], "title": matter["title"], "passed": passed, **parts}
+
+    def _check_early(self, counting: dict[bytes, int]) -> None:
+        """A close before its time: allowed by every rule, ballots final, and no free unit could turn a verdict."""
+        if self.old or self.close is None or self.close["at"] >= self.opening["until"]:
+            return
+        ballots, closed = self.opening["ballots"], self.places["close"]
+        settled = {u: n for u, n in counting.items() if self.columns[1][n] < closed and u.decode() not in self.waiting}
+        allowed = ballots["precedence"] == "first" and not ballots["changes"]
+        for matter in self.opening["matters"]:
+            sums: dict[bytes, list[int]] = {}
+            for unit, n in settled.items():
+                weight, pair = self.units.get(unit, (b"0", b"0")), sums.setdefault(self.columns[3][n], [0, 0])
+                pair[:] = [pair[0] + int(weight[0]), pair[1] + int(weight[1])]
+            found = self._matter(matter, sums)
+            if not (allowed and matter["rule"]["early_end"] and self._decided(matter["rule"], found)):
+                self.fault("early_close", f"matter {matter['number']}")
+
+    def _decided(self, rule: Record, found: Record) -> bool:
+        came = [sum(found[said][side] for said in ("yes", "no", "abstain")) for side in (0, 1)]
+        most = [self.everyone[side] - found["void"][side] for side in (0, 1)]
+        best = [found["yes"][side] + most[side] - came[side] for side in (0, 1)]
+        part, base = rule["taking_part"], self.everyone if rule["approval"]["base"] == "all" else most
+        if not ((part is None or reached(part, most, self.everyone)) and reached(rule["approval"], best, base)):
+            return True
+        now = part is None or reached(part, came, self.everyone)
+        return now and reached(rule["approval"], found["yes"], base)
 
     def _check_results(self) -> None:
         counted = {found["matter"]: found for found in self.matters}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from gongdi.apps.voting import ballot_services as ballots
+from gongdi.apps.voting import paper_services as papers
 from gongdi.apps.voting import services as votes
 from tests.support import polls
 from tests.support.world import NOW, TODAY, World
@@ -24,8 +24,13 @@ DOINGS: dict[str, Callable[[World], object]] = {
     ),
     "voting.services.void_vote": lambda w: votes.void_vote(vote=polls.opened(w), why="范围有误", **clerk(w)),
     "voting.ballot_services.cast_ballot": lambda w: polls.cast(w, polls.opened(w)),
-    "voting.ballot_services.enter_paper": polls.paper,
-    "voting.ballot_services.check_paper": lambda w: ballots.check_paper(
-        paper=polls.paper(w), answers=polls.YES, by=w.people["community_worker"], now=NOW
+    "voting.services.end_vote_early": lambda w: votes.end_vote_early(vote=polls.decided(w), **clerk(w)),
+    "voting.paper_services.receive_paper": lambda w: polls.received(w),
+    "voting.paper_services.enter_paper": polls.paper,
+    "voting.paper_services.check_paper": lambda w: papers.check_paper(
+        paper=polls.paper(w), typed=polls.TYPED, by=w.people["community_worker"], now=NOW
+    ),
+    "voting.paper_services.discard_paper": lambda w: papers.discard_paper(
+        paper=polls.paper(w), why="录错一行", anew=True, **clerk(w)
     ),
 }

@@ -10,10 +10,12 @@ from gongdi.apps.voting import services
 from gongdi.apps.voting.ballot_services import Given, cast_ballot
 from gongdi.apps.voting.log import receipt_of
 from gongdi.apps.voting.models import Ballot, LogEntry
+from gongdi.apps.voting.paper_services import check_paper
 from gongdi.apps.voting.queries import counts_of, public_file
 from gongdi.core.voting.ballots import Answer, Channel
 from gongdi.core.voting.counting import Count
 from gongdi.verifier import verify
+from gongdi.web.origin import Origin, acting_from
 from tests.support import polls
 from tests.support.world import NOW, World
 
@@ -141,3 +143,26 @@ def test_a_key_is_asked_for(world: World) -> None:
             vote=vote, unit=polls.a_unit(vote), given=Given(polls.YES, Channel.VISIT), key="",
             by=world.people["community_worker"], now=NOW,
         )  # fmt: skip
+
+
+def test_the_event_of_a_ballot_by_phone_names_no_phone_session_or_place_in_the_log(world: World) -> None:
+    vote = polls.opened(world)
+    account, unit = polls.an_owner(world, vote)
+    with acting_from(Origin("page", "10.1.2.3", "a-session")):
+        ballot = polls.cast(world, vote, unit, by=account, channel=Channel.PHONE)
+    event = Event.objects.get(verb="voting.cast_ballot")
+    assert (event.address, event.session, event.actor) == ("", "", None)
+    assert (event.object_kind, event.object_id) == ("voting.vote", str(vote.pk))
+    told = str([event.actor_name, event.object_name, event.before, event.after, event.why, event.post])
+    assert "seq" not in told
+    for secret in (account.phone_masked, unit.name, unit.rooms, ballot.entry.leaf):
+        assert secret not in told
+
+
+def test_no_event_about_a_paper_names_its_unit(world: World) -> None:
+    paper = polls.paper(world)
+    check_paper(paper=paper, typed=polls.TYPED, by=world.people["community_worker"], now=NOW)
+    for event in Event.objects.filter(verb__in=["voting.enter_paper", "voting.check_paper", "voting.cast_ballot"]):
+        told = str([event.object_name, event.before, event.after, event.why])
+        assert paper.unit.name not in told
+        assert str(paper.unit_id) not in event.object_name.replace(str(paper.pk), "")

@@ -3,8 +3,8 @@
 import pytest
 
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.voting.ballot_services import check_paper, enter_paper
 from gongdi.apps.voting.models import Ballot
+from gongdi.apps.voting.paper_services import check_paper, enter_paper
 from tests.support import polls
 from tests.support.world import NOW, World
 
@@ -12,7 +12,7 @@ from tests.support.world import NOW, World
 def test_the_same_typed_by_another_person_casts_it(world: World) -> None:
     paper = polls.paper(world)
     assert not Ballot.objects.exists()
-    done = check_paper(paper=paper, answers=polls.YES, by=world.people["community_worker"], now=NOW)
+    done = check_paper(paper=paper, typed=polls.TYPED, by=world.people["community_worker"], now=NOW)
     assert done.state == "cast"
     ballot = Ballot.objects.get()
     assert ballot.channel == "paper"
@@ -22,14 +22,14 @@ def test_the_same_typed_by_another_person_casts_it(world: World) -> None:
 def test_the_same_person_cannot_type_it_twice(world: World) -> None:
     paper = polls.paper(world)
     with pytest.raises(RefusedError, match="另一人"):
-        check_paper(paper=paper, answers=polls.YES, by=world.people["street_clerk"], now=NOW)
+        check_paper(paper=paper, typed=polls.TYPED, by=world.people["street_clerk"], now=NOW)
 
 
 def test_two_that_differ_wait_for_a_third_look_that_agrees_with_one(world: World) -> None:
     paper = polls.paper(world)
-    paper = check_paper(paper=paper, answers=polls.NO, by=world.people["community_worker"], now=NOW)
+    paper = check_paper(paper=paper, typed=polls.OTHER, by=world.people["community_worker"], now=NOW)
     assert (paper.state, Ballot.objects.count()) == ("different", 0)
-    done = check_paper(paper=paper, answers=polls.NO, by=world.people["district_officer"], now=NOW)
+    done = check_paper(paper=paper, typed=polls.OTHER, by=world.people["district_officer"], now=NOW)
     assert done.state == "cast"
     ballot = Ballot.objects.get()
     assert ballot.answers == {"1": "no"}
@@ -41,14 +41,14 @@ def test_one_paper_of_a_unit_waits_at_a_time(world: World) -> None:
     polls.paper(world, vote)
     with pytest.raises(RefusedError, match="等复核"):
         enter_paper(
-            vote=vote, unit=polls.a_unit(vote), answers=polls.YES, by_proxy=False,
+            vote=vote, unit=polls.a_unit(vote), typed=polls.TYPED,
             by=world.people["community_worker"], now=NOW,
         )  # fmt: skip
 
 
 def test_what_is_cast_is_not_cast_again(world: World) -> None:
     paper = polls.paper(world)
-    check_paper(paper=paper, answers=polls.YES, by=world.people["community_worker"], now=NOW)
+    check_paper(paper=paper, typed=polls.TYPED, by=world.people["community_worker"], now=NOW)
     with pytest.raises(RefusedError, match="已计入"):
-        check_paper(paper=paper, answers=polls.YES, by=world.people["district_officer"], now=NOW)
+        check_paper(paper=paper, typed=polls.TYPED, by=world.people["district_officer"], now=NOW)
     assert Ballot.objects.count() == 1

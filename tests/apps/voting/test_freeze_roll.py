@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 
 from gongdi.apps.dwellings import roll_services
-from gongdi.apps.dwellings.models import Dwelling, DwellingImport, Ownership
+from gongdi.apps.dwellings.models import Dwelling, DwellingImport, Owner, Ownership
 from gongdi.apps.dwellings.undoing import hindrance
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.models import PackInForce
 from gongdi.apps.voting import services
+from gongdi.apps.voting.freezing import developers_of
 from gongdi.apps.voting.models import Vote
-from gongdi.apps.voting.queries import counts_of
+from gongdi.apps.voting.queries import counts_of, public_file
 from gongdi.core.voting.rules import RULES
+from gongdi.verifier import verify
 from tests.support import polls
 from tests.support.world import NOW, TODAY, World
 
@@ -80,3 +82,35 @@ def test_a_roll_of_dwellings_on_which_a_vote_rests_cannot_be_undone(world: World
     assert "名册已按这份清册固定" in hindrance(roll)
     with pytest.raises(Exception, match="固定"):
         roll_services.undo_roll(roll=roll, why="试撤销", by=world.people["street_clerk"], now=NOW + timedelta(1))
+
+
+def test_each_developer_is_one_head_whatever_it_is_called_in_how_many_rows(world: World) -> None:
+    vote = polls.drafted(world)
+    compound = vote.compound
+    rows = [("甲开发", "A1"), ("甲开发", ""), ("乙开发", "B1")]
+    for name, number in rows:
+        Owner.objects.create(
+            compound=compound, kind=Owner.Kind.DEVELOPER, name_digest=name, name_masked=name, number_digest=number
+        )
+    assert sorted(developers_of(compound).values()) == ["A1", "A1", "B1"]
+
+
+def test_rooms_stand_in_the_public_roll_only_where_the_freezing_says_so(world: World) -> None:
+    Dwelling.objects.filter(compound=polls.drafted(world).compound, room="102").update(room='102"甲')
+    plain = polls.frozen(world)
+    assert "幢" not in "".join(plain.roll_lines.values_list("line", flat=True))
+    told = services.freeze_roll(
+        vote=polls.drafted(world), on=TODAY, publish_rooms=True, by=world.people["street_clerk"], now=NOW
+    )
+    assert "1幢1单元102甲" in "".join(told.roll_lines.values_list("line", flat=True))
+    vote = services.open_vote(vote=told, by=world.people["street_clerk"], now=NOW)
+    polls.cast(world, vote)
+    found = verify.Vote("\n".join(public_file(vote)).encode())
+    found.check()
+    assert found.faults == []
+
+
+def test_the_way_heads_are_counted_is_chosen_with_the_draft_and_bound_into_the_log(world: World) -> None:
+    vote = polls.opened(world, heads_rule="each_dwelling")
+    assert vote.heads == 4
+    assert '"one_head_an_owner":false' in vote.log.get(seq=0).line

@@ -10,6 +10,7 @@ from django.urls import reverse
 from gongdi.apps.dwellings.models import Dwelling
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.voting.models import Ballot, Unit, Vote
+from gongdi.core.voting.ballots import Channel
 from gongdi.core.voting.receipts import read_code
 from gongdi.web import clock
 from tests.support import polls
@@ -101,10 +102,24 @@ def test_a_draft_by_the_page_keeps_its_rule_and_refuses_one_of_another_day(world
     address = reverse("voting:draft_vote", args=[compound.pk])
     sent = {
         "title": "改造方案表决", "scope": "compound", "since": "2027-03-02T09:00", "until": "2027-03-09T18:00",
-        "precedence": "signed", "changes": "on", "matter_1": "是否同意方案", "rule_1": "civil-code-2021-special",
+        "precedence": "signed", "changes": "on", "heads_rule": "parking_off",
+        "matter_1": "是否同意方案", "rule_1": "civil-code-2021-special",
     }  # fmt: skip
     refused = client.post(address, {**sent, "rule_1": "property-law-2007-special"})
     assert (refused.status_code, Vote.objects.count()) == (422, 0)
     assert "不适用" in refused.content.decode()
     assert client.post(address, sent).status_code == 302
     assert Vote.objects.get().matters.get().rule["clause"] == "cn 民法典278"
+
+
+def test_the_receipt_page_tells_which_of_several_ballots_counts_and_why(world: World, running: Vote) -> None:
+    Vote.objects.filter(pk=running.pk).update(precedence="first")
+    unit = polls.a_unit(running)
+    client = bound(world, unit)
+    now = clock.now()
+    for minute, channel in enumerate((Channel.VISIT, Channel.PHONE)):
+        by = Account.objects.get() if channel is Channel.PHONE else None
+        polls.cast(world, running, unit, by=by, channel=channel, now=now + timedelta(minutes=minute))
+    page = client.get(reverse("voting:see_receipt", args=[unit.pk])).content.decode()
+    assert page.index("入户投的一票，计入") < page.index("手机投的一票，不计入")
+    assert "以最先交来的一次为准" in page

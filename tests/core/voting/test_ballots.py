@@ -2,7 +2,15 @@
 
 import pytest
 
-from gongdi.core.voting.ballots import Ballot, BallotRule, Channel, Precedence, counting_ballots, refusal_of
+from gongdi.core.voting.ballots import (
+    Ballot,
+    BallotRule,
+    Channel,
+    Precedence,
+    counting_ballots,
+    refusal_of,
+    why_counts,
+)
 
 PHONE, PAPER, VISIT = Channel.PHONE, Channel.PAPER, Channel.VISIT
 
@@ -36,3 +44,12 @@ def test_only_a_first_ballot_without_changes_is_final() -> None:
     assert BallotRule(Precedence.FIRST, changes=False).final
     assert not BallotRule(Precedence.LAST, changes=False).final
     assert not BallotRule(Precedence.FIRST, changes=True).final
+
+
+@pytest.mark.parametrize(("precedence", "counts"), [(Precedence.LAST, 0), (Precedence.FIRST, 1)])
+def test_first_and_last_go_by_the_moment_of_hand_in_and_not_by_typing(precedence, counts) -> None:
+    phone = Ballot(0, "A", PHONE, received_at="2027-03-02T00:00:00Z")
+    paper = Ballot(1, "A", PAPER, received_at="2027-03-01T00:00:00Z")
+    assert counting_ballots(BallotRule(precedence), [phone, paper])["A"].seq == counts
+    assert why_counts(BallotRule(precedence), [phone, paper])
+    assert why_counts(BallotRule(precedence), [phone]) == ""

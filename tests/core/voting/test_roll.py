@@ -23,8 +23,8 @@ DAY = date(2026, 3, 1)
 WHOLE, HALF = Fraction(1), Fraction(1, 2)
 
 
-def roll(dwellings: list[RollDwelling], spells: list[Spell], developers: set[int] | None = None, **rule):
-    return build_roll(DAY, dwellings, spells, frozenset(developers or ()), HeadsRule(**rule))
+def roll(dwellings: list[RollDwelling], spells: list[Spell], developers: dict[int, str] | None = None, **rule):
+    return build_roll(DAY, dwellings, spells, developers or {}, HeadsRule(**rule))
 
 
 def test_all_dwellings_of_one_owner_are_one_head() -> None:
@@ -40,8 +40,16 @@ def test_co_owners_of_one_dwelling_are_one_head_beside_what_one_owns_alone() -> 
 
 
 def test_the_developers_stock_is_one_head_also_under_two_names() -> None:
-    found = roll([RollDwelling(n, 1000) for n in (1, 2, 3)], [Spell(n, 6 + n % 2, WHOLE) for n in (1, 2, 3)], {6, 7})
+    found = roll(
+        [RollDwelling(n, 1000) for n in (1, 2, 3)], [Spell(n, 6 + n % 2, WHOLE) for n in (1, 2, 3)], {6: "A", 7: "A"}
+    )
     assert found.everyone == Count(1, 3000)
+
+
+def test_the_stock_of_two_developers_is_two_heads() -> None:
+    found = roll([RollDwelling(n, 1000) for n in (1, 2, 3)], [Spell(n, 6 + n % 2, WHOLE) for n in (1, 2, 3)],
+                 {6: "A", 7: "B"})  # fmt: skip
+    assert found.everyone == Count(2, 3000)
 
 
 def test_parking_garage_and_storage_are_left_off_with_the_reason() -> None:
@@ -90,7 +98,7 @@ SPELLS = st.lists(
 
 @given(rows=DWELLINGS, spells=SPELLS, unknown=st.booleans(), merged=st.booleans())
 def test_every_dwelling_is_on_the_roll_or_listed_with_a_reason(rows, spells, unknown: bool, merged: bool) -> None:
-    found = roll(rows, spells, {1}, unknown_counts=unknown, one_head_an_owner=merged)
+    found = roll(rows, spells, {1: "A"}, unknown_counts=unknown, one_head_an_owner=merged)
     told = [number for unit in found.units for number in unit.dwellings] + [row.dwelling for row in found.left_off]
     assert Counter(told) == Counter(row.dwelling for row in rows)
     areas = {row.dwelling: row.area for row in rows}

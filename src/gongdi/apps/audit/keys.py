@@ -33,7 +33,7 @@ KEYS = {
     "until": "至", "url": "页面", "use": "用途", "area_basis": "面积依据", "username": "登录名", "value": "值",
     "version": "版次", "vote": "表决", "voted": "表决通过日期", "way": "方式", "where": "部位", "who": "人员",
     "why": "原因", "without_assignee": "未指定填报人数", "worked": "补班日", "year": "年份", "years": "年度",
-    "yuan": "金额（元）",
+    "yuan": "金额（元）", "anew": "重新录入", "received_at": "交回时间", "waiting": "待录入选票数",
 }  # fmt: skip
 
 VALUES = {

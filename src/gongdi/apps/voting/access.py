@@ -38,8 +38,8 @@ def get_unit(vote: Vote, place_on_roll: int) -> Unit:
 
 
 def get_paper(user: User, pk: int) -> PaperEntry:
-    """A paper entry that is not cast yet, for whoever may enter ballots."""
-    rows = PaperEntry.objects.filter(vote__in=visible_votes(user)).exclude(state=PaperEntry.State.CAST)
+    """A paper entry that is neither cast nor set aside, for whoever may enter ballots."""
+    rows = PaperEntry.objects.filter(vote__in=visible_votes(user)).exclude(state__in=PaperEntry.OVER)
     found = rows.select_related("vote__compound", "unit", "first_by").filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -73,6 +73,16 @@ def get_own_unit(account: Account, pk: int) -> Unit:
     """A unit of a resident's own in a vote that is or was open: 404 for any other."""
     shown = (Vote.State.OPEN, Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
     found = own_units(account).filter(pk=pk, vote__state__in=shown).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_shown(code: str) -> Vote:
+    """A vote with a page for anybody: it runs, is over, or was voided after its roll was frozen."""
+    hidden = (Vote.State.DRAFT, Vote.State.ROLLED)
+    rows = Vote.objects.exclude(state__in=hidden).exclude(state=Vote.State.VOID, roll_on=None)
+    found = rows.filter(code=code).select_related("compound").first()
     if found is None:
         raise Http404
     return found

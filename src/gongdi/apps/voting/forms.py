@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from django import forms
 from gongdi.apps.dwellings.models import Building
 from gongdi.apps.places.models import Compound
 from gongdi.apps.voting.models import PRECEDENCES, SCOPES, Vote
-from gongdi.core.voting.ballots import Answer
+from gongdi.apps.voting.paper_services import Typed
+from gongdi.core.voting.ballots import Answer, Precedence
+from gongdi.core.voting.heads_rules import DEFAULT, HEADS_RULES
 from gongdi.core.voting.rules import RULES, Rule, Scope, rules_on
 from gongdi.web.clock import local_date
 
@@ -37,6 +40,18 @@ class DraftForm(forms.Form):
     until = _moment("投票截止")
     precedence = forms.ChoiceField(label="一户投了几次时", choices=PRECEDENCES, help_text="写入公告，固定后不能改。")
     changes = forms.BooleanField(label="截止前可以改投", required=False, initial=True)
+    one_voter = forms.BooleanField(
+        label="共有的房屋只由推选的一人投票", required=False, initial=True,
+        help_text="不勾选时，任何一位共有人都可以投，几次不同的按上面的规定算。",
+    )  # fmt: skip
+    early_end = forms.BooleanField(
+        label="已成定局时可以提前截止", required=False,
+        help_text="只有“以最先交来的一次为准”且投后不能改时可用；系统核对两条门槛都不会再变才允许。",
+    )  # fmt: skip
+    heads_rule = forms.ChoiceField(
+        label="人数怎么算", initial=DEFAULT, help_text="各地规定不同，写入公告，固定名册后不能改。",
+        choices=[(slug, f"{named.title}（{named.clause}）") for slug, named in HEADS_RULES.items()],
+    )  # fmt: skip
 
     def __init__(self, compound: Compound, packs: frozenset[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +79,8 @@ class DraftForm(forms.Form):
         since, until = data.get("since"), data.get("until")
         if since and until and until <= since:
             self.add_error("until", "截止时间须晚于开始时间。")
+        if data.get("early_end") and (data.get("changes") or data.get("precedence") != Precedence.FIRST.value):
+            self.add_error("early_end", "要允许提前截止，请选“以最先交来的一次为准”，并取消“截止前可以改投”。")
         data["matters"] = self._matters(data, since, scope)
         return data
 
@@ -87,6 +104,11 @@ class FreezeForm(forms.Form):
     on = forms.DateField(
         label="按哪一天的产权", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="固定之后，产权、面积或政策再有变化，这次表决的名册不变。",
+    )  # fmt: skip
+
+    publish_rooms = forms.BooleanField(
+        label="公开文件里写明房屋", required=False,
+        help_text="当地规定要求公开到户时才勾选：任何人都能看到哪一户投了什么。不勾选时只有代号和面积。",
     )  # fmt: skip
 
     def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
@@ -134,17 +156,52 @@ class AnswersForm(forms.Form):
 
 
 class PaperForm(AnswersForm):
-    """A paper ballot as it is typed in."""
+    """A paper ballot as it is typed in; with `ask_when` also when it was handed in."""
 
-    def __init__(self, vote: Vote, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, vote: Vote, *args: Any, ask_when: bool = False, **kwargs: Any) -> None:
         super().__init__(vote, PAPER_ANSWERS, *args, **kwargs)
         self.fields["by_proxy"] = forms.BooleanField(label="由受托人填写，委托书已收", required=False)
+        if ask_when:
+            self.fields["received_at"] = _moment("交回时间", RECEIVED_HELP)
+
+    @property
+    def typed(self) -> Typed:
+        """All that was read on the paper."""
+        return Typed(self.answers, self.cleaned_data["by_proxy"])
+
+
+RECEIVED_HELP = "选票交到社区的日期和时间。同一户投了几次时，按交回的先后算，不按录入的先后。"
 
 
 class FindUnitForm(forms.Form):
     """Which ballot is at hand: its place on the roll, printed on it."""
 
     number = forms.IntegerField(label="选票上的名册序号", min_value=1)
+
+
+class ReceiveForm(forms.Form):
+    """Which ballots were handed in, and when: several numbers at once."""
+
+    numbers = forms.CharField(
+        label="交回选票的名册序号", max_length=600, help_text="可填几个，用空格或顿号隔开，如：3 17 52。"
+    )
+    received_at = _moment("交回时间", RECEIVED_HELP)
+
+    def clean_numbers(self) -> list[int]:
+        """Whole numbers, each once."""
+        parts = [part for part in re.split(r"[\s,，、;；]+", self.cleaned_data["numbers"]) if part]
+        strange = [part for part in parts if not part.isdecimal() or not int(part)]
+        if strange:
+            raise forms.ValidationError(f"“{strange[0]}”不是名册序号。请填选票右上角的数字。")
+        return list(dict.fromkeys(int(part) for part in parts))
+
+
+class DiscardForm(forms.Form):
+    """Why a paper entry is set aside, and whether the paper is good and to be typed in anew."""
+
+    ANEW = (("anew", "录错了：选票有效，重新录入"), ("void", "选票无效：如没有签名、不是本人或受托人所填"))
+    kind = forms.ChoiceField(label="怎样处理", choices=ANEW, widget=forms.RadioSelect)
+    why = forms.CharField(label="原因", max_length=300, widget=forms.Textarea({"rows": 2}))
 
 
 class PhoneForm(AnswersForm):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from gongdi.apps.dwellings.figures import as_they_were
 from gongdi.apps.dwellings.models import Dwelling, DwellingImport, Owner, Ownership
 from gongdi.apps.dwellings.queries import natural
+from gongdi.apps.places.models import Compound
 from gongdi.apps.voting.models import LeftOff, RollLine, Unit, Vote
 from gongdi.core.ownership.spells import Spell
-from gongdi.core.voting.roll import HeadsRule, PublicRoll, Roll, RollDwelling, build_roll, public_roll, unit_name
+from gongdi.core.voting.heads_rules import read_heads_rule
+from gongdi.core.voting.roll import PublicRoll, Roll, RollDwelling, build_roll, public_roll, unit_name
 from gongdi.core.voting.rules import Scope
 
+_PLAIN = re.compile(r'["\\\x00-\x1f]')
 MOST_ROOMS = 300
 """Letters kept of the rooms of one unit."""
 
@@ -35,9 +39,20 @@ def roll_of(vote: Vote, on: date) -> tuple[Roll, dict[int, Dwelling]]:
         Spell(row.dwelling_id, row.owner_id, row.share, row.since, row.until)
         for row in Ownership.objects.filter(dwelling__in=list(dwellings))
     ]
-    developers = Owner.objects.filter(compound=vote.compound, kind=Owner.Kind.DEVELOPER).values_list("pk", flat=True)
     rows = [RollDwelling(row.pk, row.area, row.use, row.ended_on) for row in dwellings.values()]
-    return build_roll(on, rows, spells, frozenset(developers), HeadsRule()), dwellings
+    return build_roll(on, rows, spells, developers_of(vote.compound), read_heads_rule(vote.heads_rule)), dwellings
+
+
+def developers_of(compound: Compound) -> dict[int, str]:
+    """The owners that are developers, each with its identity: its number; without one that of its only namesake."""
+    rows = list(
+        Owner.objects.filter(compound=compound, kind=Owner.Kind.DEVELOPER)
+        .order_by("pk").values_list("pk", "name_digest", "number_digest")
+    )  # fmt: skip
+    numbers: dict[str, set[str]] = {}
+    for _, name, number in rows:
+        numbers.setdefault(name, set()).update({number} - {""})
+    return {pk: number or (min(numbers[name]) if len(numbers[name]) == 1 else name) for pk, name, number in rows}
 
 
 def keep_roll(vote: Vote, roll: Roll, dwellings: dict[int, Dwelling]) -> PublicRoll:
@@ -63,7 +78,10 @@ def keep_roll(vote: Vote, roll: Roll, dwellings: dict[int, Dwelling]) -> PublicR
     LeftOff.objects.bulk_create(
         LeftOff(vote=vote, dwelling_id=row.dwelling, area=row.area, reason=row.reason.value) for row in roll.left_off
     )
-    public = public_roll(roll, bytes(vote.salt), vote.algorithm)
+    # The verifiers read the rooms as plain text: a quotation mark in a room's name would break their line.
+    rooms = {row.dwellings: _PLAIN.sub("", unit.rooms) for unit, row in pairs}
+    told = (lambda each: rooms[tuple(each)]) if vote.publish_rooms else None
+    public = public_roll(roll, bytes(vote.salt), vote.algorithm, told)
     RollLine.objects.bulk_create(
         RollLine(vote=vote, number=number, line=line) for number, line in enumerate(public.lines)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gongdi.apps.voting.models import LogEntry, Vote
-from gongdi.apps.voting.signing import signer
+from gongdi.apps.voting.signing import signer_for
 from gongdi.core.voting.heads import TreeHead, sign_head
 from gongdi.core.voting.merkle import Frontier, leaf_digest
 from gongdi.core.voting.public import moment
@@ -17,7 +17,7 @@ def append(vote: Vote, line: str, at: datetime) -> LogEntry:
     leaf = leaf_digest(vote.algorithm, line.encode())
     peaks = tuple(bytes.fromhex(peak) for peak in vote.peaks)
     frontier = Frontier(vote.algorithm, vote.size, peaks).appended(leaf)
-    head = sign_head(TreeHead(vote.code, vote.algorithm, frontier.size, frontier.root, moment(at)), signer())
+    head = sign_head(TreeHead(vote.code, vote.algorithm, frontier.size, frontier.root, moment(at)), signer_for(vote))
     entry = LogEntry.objects.create(
         vote=vote,
         seq=vote.size,

@@ -9,15 +9,17 @@ from gongdi.apps.dwellings.models import Building, Dwelling, Owner
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import Account
 from gongdi.core.voting.ballots import Channel, Precedence
+from gongdi.core.voting.heads_rules import title_of
+from gongdi.core.voting.public import NEWEST
 from gongdi.core.voting.roll import Reason
 from gongdi.core.voting.rules import Scope
 
 SCOPES = [(Scope.COMPOUND.value, "全小区"), (Scope.BUILDING.value, "一栋楼"), (Scope.STAIRWELL.value, "一个单元")]
 CHANNELS = [(Channel.PHONE.value, "手机"), (Channel.PAPER.value, "纸质选票"), (Channel.VISIT.value, "入户")]
 PRECEDENCES = [
-    (Precedence.LAST.value, "以最后一次为准"),
+    (Precedence.LAST.value, "以最后交来的一次为准"),
     (Precedence.SIGNED.value, "有签名的选票优先于手机"),
-    (Precedence.FIRST.value, "以第一次为准"),
+    (Precedence.FIRST.value, "以最先交来的一次为准"),
 ]
 REASONS = {
     Reason.ENDED.value: "已注销",
@@ -50,7 +52,14 @@ class Vote(models.Model):
     until = models.DateTimeField("投票截止")
     precedence = models.CharField("多次投票", max_length=10, choices=PRECEDENCES, default=Precedence.LAST.value)
     changes = models.BooleanField("截止前可以改", default=True)
+    one_voter = models.BooleanField("共有人推选一人投票", default=True)
+    heads_rule = models.JSONField("计人规则", default=dict)
+    publish_rooms = models.BooleanField("公开文件写明房屋", default=False)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
+    form = models.PositiveSmallIntegerField("公开文件格式", default=NEWEST)
+    public_key = models.CharField("签名公钥", max_length=64, blank=True)
+    waiting = models.JSONField("截止时待录入", default=list)
+    """Names of the units whose papers, handed in before, waited to be typed in at the close."""
     algorithm = models.CharField("摘要算法", max_length=10, default="sha256")
     made_at = models.DateTimeField("建立时间")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="建立人")
@@ -73,6 +82,11 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def heads_rule_title(self) -> str:
+        """How heads are counted, in words."""
+        return title_of(self.heads_rule)
 
 
 class Matter(models.Model):
@@ -182,6 +196,7 @@ class Ballot(models.Model):
     answers = models.JSONField("表决意见")
     by_proxy = models.BooleanField("代投", default=False)
     at = models.DateTimeField("时间")
+    received_at = models.DateTimeField("交回时间")
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="居民账户")
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
@@ -204,36 +219,56 @@ class Ballot(models.Model):
 
 
 class PaperEntry(models.Model):
-    """A paper ballot typed in by one person (纸质录入), until another types the same and it is cast."""
+    """A paper ballot from its hand-in (交回) until two people have typed the same and it is cast, or it is set aside.
+
+    `first` and `second` are what was typed: answers by matter number, whether a proxy filled it in.
+    """
 
     class State(models.TextChoices):
         """Where it stands."""
 
+        RECEIVED = "received", "已交回，待录入"
         FIRST = "first", "待复核"
         DIFFERENT = "different", "两次不一致"
         CAST = "cast", "已计入"
+        DISCARDED = "discarded", "已作废"
+
+    OVER = (State.CAST, State.DISCARDED)
 
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="papers", verbose_name="表决")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers", verbose_name="表决名册")
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.FIRST)
-    first_answers = models.JSONField("第一次录入")
-    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="第一录入人")
-    first_at = models.DateTimeField("第一次录入时间")
-    second_answers = models.JSONField("第二次录入", null=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RECEIVED)
+    received_at = models.DateTimeField("交回时间")
+    registered_at = models.DateTimeField("登记时间")
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+    first = models.JSONField("第一次录入", null=True)
+    first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="第一录入人"
+    )
+    first_at = models.DateTimeField("第一次录入时间", null=True)
+    second = models.JSONField("第二次录入", null=True)
     second_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="第二录入人"
     )
-    by_proxy = models.BooleanField("代投", default=False)
     ballot = models.OneToOneField(Ballot, models.PROTECT, null=True, related_name="paper", verbose_name="选票")
+    discarded_at = models.DateTimeField("作废时间", null=True)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="作废人"
+    )
+    why_discarded = models.CharField("作废原因", max_length=300, blank=True)
+    typed_anew = models.BooleanField("重新录入", default=False)
+    """Whether it was set aside only to be typed in anew: the paper itself is good."""
 
     class Meta:
-        verbose_name = "纸质选票录入"
-        ordering = ["first_at", "pk"]
+        verbose_name = "纸质选票"
+        ordering = ["received_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["vote", "unit"], condition=~models.Q(state="cast"), name="one_open_paper_a_unit"
+                fields=["vote", "unit"],
+                condition=~models.Q(state__in=["cast", "discarded"]),
+                name="one_open_paper_a_unit",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.vote_id} {self.unit_id}"
+        return f"纸质选票 {self.pk}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count as Number
 from django.db.models import QuerySet
 
 from gongdi.apps.accounts.models import User
+from gongdi.apps.voting.ballot_services import plain
 from gongdi.apps.voting.log import receipt_of
 from gongdi.apps.voting.models import Ballot, LeftOff, PaperEntry, Unit, Vote
-from gongdi.apps.voting.services import ballot_rule, matters_of
-from gongdi.apps.voting.signing import public_key
-from gongdi.core.voting import ballots as rules
-from gongdi.core.voting.ballots import Answer, Channel, counting_ballots
+from gongdi.apps.voting.services import ballot_rule, cast_ballots, matters_of, open_papers
+from gongdi.core.voting.ballots import counting_ballots, why_counts
 from gongdi.core.voting.counting import Count
 from gongdi.core.voting.heads import SignedHead, TreeHead
 from gongdi.core.voting.public import Matter, public_lines, result_record
@@ -38,17 +37,11 @@ def listed(rows: QuerySet[Vote]) -> list[Vote]:
 
 def counts_of(vote: Vote) -> list[MatterCount]:
     """Every matter counted as it stands: three statements, whatever the size."""
-    units = list(vote.units.values_list("pk", "name", "heads", "area", "votable"))
-    names = {pk: name for pk, name, *_ in units}
-    weights = {name: Count(heads, area) for _, name, heads, area, _ in units}
-    votable = [name for _, name, _, _, may in units if may]
-    fields = ("entry__seq", "unit_id", "channel", "answers", "by_proxy")
-    cast = [
-        rules.Ballot(seq, names[unit], Channel(channel), {int(n): Answer(said) for n, said in answers.items()}, proxy)
-        for seq, unit, channel, answers, proxy in vote.ballots.values_list(*fields)
-    ]
+    units = list(vote.units.values_list("name", "heads", "area", "votable"))
+    weights = {name: Count(heads, area) for name, heads, area, _ in units}
+    votable = [name for name, _, _, may in units if may]
     rule = ballot_rule(vote)
-    counting = counting_ballots(rule, cast)
+    counting = counting_ballots(rule, cast_ballots(vote))
     found = []
     for matter in matters_of(vote):
         tally = tally_matter(matter.number, weights, counting, votable)
@@ -65,14 +58,15 @@ def public_file(vote: Vote) -> Iterator[str]:
             bytes.fromhex(entry.signature),
         )
         for entry in entries
-        if entry.seq % 100 == 0 or entry.seq == len(entries) - 1
+        if entry.seq % 100 == 0 or entry.seq == len(entries) - 1 or '"kind":"close"' in entry.line
     ]
     results = [result_record(each.matter, each.tally, each.verdict) for each in counts_of(vote)]
     return iter(
         public_lines(
             vote=vote.code,
             algorithm=vote.algorithm,
-            key=public_key(),
+            key=bytes.fromhex(vote.public_key),
+            form=vote.form,
             roll=vote.roll_lines.values_list("line", flat=True),
             log=[entry.line for entry in entries],
             heads=heads,
@@ -81,10 +75,25 @@ def public_file(vote: Vote) -> Iterator[str]:
     )
 
 
-def latest_ballot(unit: Unit) -> tuple[Ballot, Receipt] | None:
-    """The last ballot of a unit with its receipt."""
-    row = unit.ballots.select_related("entry").order_by("-entry__seq").first()
-    return None if row is None else (row, receipt_of(unit.vote, row.entry))
+@dataclass(frozen=True, slots=True)
+class OwnBallot:
+    """A ballot of a unit with its receipt, and whether it is the one that counts."""
+
+    ballot: Ballot
+    receipt: Receipt
+    counts: bool
+
+
+def own_ballots(unit: Unit) -> tuple[list[OwnBallot], str]:
+    """Every ballot of a unit, the one that counts first, then the latest; and why that one counts."""
+    rows = list(unit.ballots.select_related("entry", "vote").order_by("-received_at", "-entry__seq"))
+    rule, plainly = ballot_rule(unit.vote), [plain(row, unit.name) for row in rows]
+    counting = counting_ballots(rule, plainly).get(unit.name)
+    found = [
+        OwnBallot(row, receipt_of(unit.vote, row.entry), counting is not None and row.entry.seq == counting.seq)
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: not each.counts), why_counts(rule, plainly)
 
 
 def ballots_by_channel(vote: Vote) -> dict[str, int]:
@@ -112,8 +121,20 @@ def votable_units(vote: Vote) -> list[Unit]:
 
 def waiting_papers(vote: Vote, user: User) -> list[tuple[PaperEntry, bool]]:
     """Paper ballots typed but not cast, each with whether this person may type it next."""
-    rows = vote.papers.exclude(state=PaperEntry.State.CAST).select_related("unit", "first_by", "second_by")
+    rows = open_papers(vote).select_related("unit", "first_by", "second_by")
     return [(row, user.pk not in (row.first_by_id, row.second_by_id)) for row in rows]
+
+
+def discarded_papers(vote: Vote) -> list[PaperEntry]:
+    """Papers set aside for good, with the reason; entries typed anew are none."""
+    rows = vote.papers.filter(state=PaperEntry.State.DISCARDED, typed_anew=False)
+    return list(rows.select_related("unit", "discarded_by"))
+
+
+def units_by_number(vote: Vote, numbers: Sequence[int]) -> dict[int, Unit | None]:
+    """Units by their place on the roll; None where there is none."""
+    found = {unit.place_on_roll: unit for unit in vote.units.filter(place_on_roll__in=numbers)}
+    return {number: found.get(number) for number in numbers}
 
 
 def own_votes(units: QuerySet[Unit]) -> list[Unit]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
@@ -15,12 +18,15 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.freezing import keep_roll, roll_of
 from gongdi.apps.voting.log import append
-from gongdi.apps.voting.models import Matter, Vote
-from gongdi.core.voting.ballots import BallotRule, Precedence
+from gongdi.apps.voting.models import Matter, PaperEntry, Vote
+from gongdi.apps.voting.signing import public_key
+from gongdi.core.voting.ballots import Answer, Ballot, BallotRule, Channel, Precedence, counting_ballots
 from gongdi.core.voting.counting import Count
+from gongdi.core.voting.early import refusal_of_early_end
+from gongdi.core.voting.heads_rules import DEFAULT, HEADS_RULES, read_heads_rule
 from gongdi.core.voting.public import Matter as PublicMatter
-from gongdi.core.voting.public import Opening, close_line, read_rule, rule_record
-from gongdi.core.voting.roll import HeadsRule, PublicRoll
+from gongdi.core.voting.public import Opening, close_line, count_line, moment, read_rule, rule_record
+from gongdi.core.voting.roll import PublicRoll
 from gongdi.core.voting.rules import Rule
 
 State = Vote.State
@@ -42,24 +48,35 @@ def locked(vote: Vote, *states: str) -> Vote:
 def draft_vote(  # noqa: PLR0913 -- a vote, said whole
     *, compound: Compound, title: str, scope: str, building: Building | None, stairwell: str, since: datetime,
     until: datetime, precedence: str, changes: bool, matters: Sequence[tuple[str, Rule]], by: User, now: datetime,
-    algorithm: str = "sha256",
+    one_voter: bool = True, early_end: bool = False, heads_rule: str = DEFAULT, algorithm: str = "sha256",
 ) -> Vote:  # fmt: skip
     """Draft a vote with its matters (起草表决), each under a rule that stands in it from now on.
 
     Raises:
-        RefusedError: it ends before it begins, or asks nothing.
+        RefusedError: it ends before it begins, asks nothing, or may end early though ballots may change.
     """
     if until <= since:
         raise RefusedError("截止时间须晚于开始时间。")
     if not matters:
         raise RefusedError("至少要有一个表决事项。")
+    if early_end and not BallotRule(Precedence(precedence), changes).final:
+        raise RefusedError("要允许提前截止，须规定以最先交来的一次为准、投后不能改：票还能改，就没有定局。")
+    if algorithm == "sm3" and "sm3" not in hashlib.algorithms_available:
+        raise RefusedError("这台服务器没有 SM3 摘要算法。请管理员换用带 SM3 的 OpenSSL，或改设 SHA-256。")
     vote = Vote.objects.create(
         compound=compound, code=f"V{now:%Y%m%d}-{secrets.token_hex(4).upper()}", title=title, scope=scope,
         building=building, stairwell=stairwell, since=since, until=until, precedence=precedence, changes=changes,
-        algorithm=algorithm, made_at=now, made_by=by,
+        algorithm=algorithm, made_at=now, made_by=by, one_voter=one_voter,
+        heads_rule=dict(HEADS_RULES[heads_rule].rule.record()),
     )  # fmt: skip
     Matter.objects.bulk_create(
-        Matter(vote=vote, number=number, title=text, rule=dict(rule_record(rule)), rule_title=rule.title)
+        Matter(
+            vote=vote,
+            number=number,
+            title=text,
+            rule=dict(rule_record(replace(rule, early_end=early_end))),
+            rule_title=rule.title,
+        )
         for number, (text, rule) in enumerate(matters, start=1)
     )
     after = {"title": title, "scope": scope, "rules": [rule.slug for _, rule in matters]}
@@ -68,21 +85,22 @@ def draft_vote(  # noqa: PLR0913 -- a vote, said whole
 
 
 @transaction.atomic
-def freeze_roll(*, vote: Vote, on: date, by: User, now: datetime) -> Vote:
+def freeze_roll(*, vote: Vote, on: date, by: User, now: datetime, publish_rooms: bool = False) -> Vote:
     """Freeze the roll as of a day (固定名册): what changes in dwellings or packs afterwards changes nothing in it.
 
     Raises:
         RefusedError: it is frozen already, or nobody would stand on it.
     """
     current = locked(vote, State.DRAFT)
-    current.salt = secrets.token_bytes(32)
+    current.salt, current.public_key, current.publish_rooms = secrets.token_bytes(32), public_key().hex(), publish_rooms
     roll, dwellings = roll_of(current, on)
     if not any(unit.owners for unit in roll.units):
         raise RefusedError("这个范围内没有已知业主的房屋，无法固定名册。请先导入房屋清册或登记产权。")
     public = keep_roll(current, roll, dwellings)
     current.roll_on, current.roll_digest, current.state = on, public.digest, State.ROLLED
     current.heads, current.area = public.everyone.heads, public.everyone.area
-    current.save(update_fields=["salt", "roll_on", "roll_digest", "state", "heads", "area"])
+    kept = ["salt", "public_key", "publish_rooms", "roll_on", "roll_digest", "state", "heads", "area"]
+    current.save(update_fields=kept)
     after = {"on": on.isoformat(), "heads": current.heads, "area": current.area, "digest": public.digest}
     record("voting.freeze_roll", by=by, on=current, after=after, place=current.compound.place, at=now)
     return current
@@ -95,7 +113,7 @@ def matters_of(vote: Vote) -> list[PublicMatter]:
 
 def ballot_rule(vote: Vote) -> BallotRule:
     """Which ballot counts."""
-    return BallotRule(Precedence(vote.precedence), vote.changes)
+    return BallotRule(Precedence(vote.precedence), vote.changes, vote.one_voter)
 
 
 @transaction.atomic
@@ -112,8 +130,8 @@ def open_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
     lines = tuple(current.roll_lines.values_list("line", flat=True))
     roll = PublicRoll(lines, current.roll_digest, Count(current.heads, current.area))
     opening = Opening(
-        current.code, current.title, matters_of(current), ballot_rule(current), HeadsRule(), roll,
-        current.roll_on.isoformat(), current.since, current.until,
+        current.code, current.title, matters_of(current), ballot_rule(current),
+        read_heads_rule(current.heads_rule), roll, current.roll_on.isoformat(), current.since, current.until,
     )  # fmt: skip
     append(current, opening.line(current.algorithm), now)
     current.state = State.OPEN
@@ -124,7 +142,7 @@ def open_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
 
 @transaction.atomic
 def close_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
-    """Close a vote after its window (截止): the last entry of the log says how many ballots were taken in.
+    """Close a vote after its window (截止): its entry in the log says how many ballots came in, and whose papers wait.
 
     Raises:
         RefusedError: the window is not over.
@@ -132,12 +150,59 @@ def close_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
     current = locked(vote, State.OPEN)
     if now <= current.until:
         raise RefusedError(f"投票到 {current.until:%Y-%m-%d %H:%M} 截止，还没有到时间。")
-    count = current.ballots.count()
-    append(current, close_line(seq=current.size, at=now, ballots=count), now)
-    current.state, current.closed_at = State.CLOSED, now
-    current.save(update_fields=["state", "closed_at"])
-    record("voting.close_vote", by=by, on=current, after={"ballots": count}, place=current.compound.place, at=now)
+    after = _shut(current, now)
+    record("voting.close_vote", by=by, on=current, after=after, place=current.compound.place, at=now)
     return current
+
+
+def _shut(vote: Vote, now: datetime) -> dict[str, int]:
+    """Put the close into the log. It names the papers that wait to be typed in; nothing else may follow."""
+    count, at = vote.ballots.count(), max(now, vote.last_at or now)
+    vote.waiting = sorted(open_papers(vote).values_list("unit__name", flat=True))
+    told = vote.waiting if vote.form > 1 else None
+    append(vote, close_line(seq=vote.size, at=at, ballots=count, waiting=told), at)
+    vote.state, vote.closed_at = State.CLOSED, at
+    vote.save(update_fields=["state", "closed_at", "waiting"])
+    return {"ballots": count, "waiting": len(vote.waiting)}
+
+
+def open_papers(vote: Vote) -> QuerySet[PaperEntry]:
+    """Papers handed in that are neither cast nor set aside."""
+    return vote.papers.exclude(state__in=PaperEntry.OVER)
+
+
+@transaction.atomic
+def end_vote_early(*, vote: Vote, by: User, now: datetime) -> Vote:
+    """Close a vote before its time (提前截止), where its rules say so and nothing can turn a verdict any more.
+
+    Raises:
+        RefusedError: the rules do not say so, or a verdict may still turn.
+    """
+    current = locked(vote, State.OPEN)
+    if now > current.until:
+        raise RefusedError("投票时间已过，请按“截止并计票”办理。")
+    weights = {unit.name: Count(unit.heads, unit.area) for unit in current.units.all()}
+    waiting = set(open_papers(current).values_list("unit__name", flat=True))
+    rule = ballot_rule(current)
+    counting = counting_ballots(rule, cast_ballots(current))
+    fault = refusal_of_early_end(rule, matters_of(current), weights, counting, waiting)
+    if fault:
+        raise RefusedError(fault)
+    after = _shut(current, now)
+    record("voting.end_vote_early", by=by, on=current, after=after, place=current.compound.place, at=now)
+    return current
+
+
+def cast_ballots(vote: Vote) -> list[Ballot]:
+    """Every ballot of a vote as core reads it, in one statement."""
+    fields = ("entry__seq", "unit__name", "channel", "answers", "by_proxy", "received_at")
+    return [
+        Ballot(
+            seq, unit, Channel(channel), {int(n): Answer(said) for n, said in answers.items()}, proxy,
+            moment(came) if vote.form > 1 else "",
+        )
+        for seq, unit, channel, answers, proxy, came in vote.ballots.values_list(*fields)
+    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -150,11 +215,27 @@ def publish_result(*, vote: Vote, until: date, today: date, by: User, now: datet
     current = locked(vote, State.CLOSED)
     if until < today:
         raise RefusedError("公示截止日须不早于今天。")
+    numbers = [str(n) for n in open_papers(current).values_list("unit__place_on_roll", flat=True)[:10]]
+    if numbers:
+        raise RefusedError(
+            f"还有交回的选票没有录完：第 {'、'.join(numbers)} 号。请先录入复核，或写明原因作废，再公示。"
+        )
+    if current.form > 1:
+        _count(current, now)
     current.state, current.objections_until = State.OBJECTIONS, until
     current.save(update_fields=["state", "objections_until"])
     after = {"until": until.isoformat()}
     record("voting.publish_result", by=by, on=current, after=after, place=current.compound.place, at=now)
     return current
+
+
+def _count(vote: Vote, now: datetime) -> None:
+    """Put the last entry into the log: all ballots, and whose papers that waited at the close were set aside."""
+    close = vote.log.get(line__contains='"kind":"close"')
+    typed = set(vote.ballots.filter(entry__seq__gt=close.seq).values_list("unit__name", flat=True))
+    at = max(now, vote.last_at or now)
+    aside = set(vote.waiting) - typed
+    append(vote, count_line(seq=vote.size, at=at, ballots=vote.ballots.count(), set_aside=aside), at)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -45,6 +45,8 @@ class BallotRule:
 
     precedence: Precedence = Precedence.LAST
     changes: bool = True
+    one_voter: bool = True
+    """Whether co-owners vote through the one whom they named (共有人推选一人); else any of them, by `precedence`."""
 
     @property
     def final(self) -> bool:
@@ -53,24 +55,34 @@ class BallotRule:
 
     def record(self) -> Record:
         """As it is bound into the log."""
-        return {"changes": self.changes, "precedence": self.precedence.value}
+        return {"changes": self.changes, "one_voter": self.one_voter, "precedence": self.precedence.value}
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """An accepted ballot: its place in the log, the unit's name on the roll, what it says by matter number."""
+    """An accepted ballot: its place in the log, the unit's name on the roll, what it says by matter number.
+
+    `received_at` is the moment at which it was handed in, as records write moments; the order of hand-in decides which
+    ballot is the first or the last. Empty in votes of the first format, where the order of the log decides.
+    """
 
     seq: int
     unit: str
     channel: Channel
     answers: Answers = field(default_factory=dict)
     by_proxy: bool = False
+    received_at: str = ""
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """Its place among the ballots of its unit: by hand-in, within the same moment by the log."""
+        return (self.received_at, self.seq)
 
 
 def counting_ballots(rule: BallotRule, ballots: Iterable[Ballot]) -> dict[str, Ballot]:
     """The ballot of each unit that counts."""
     chosen: dict[str, Ballot] = {}
-    for ballot in sorted(ballots, key=lambda each: each.seq):
+    for ballot in sorted(ballots, key=lambda each: each.order):
         standing = chosen.get(ballot.unit)
         if standing is None or _replaces(rule.precedence, standing, ballot):
             chosen[ballot.unit] = ballot
@@ -83,6 +95,19 @@ def _replaces(precedence: Precedence, standing: Ballot, later: Ballot) -> bool:
     if precedence is Precedence.SIGNED:
         return later.channel is not Channel.PHONE or standing.channel is Channel.PHONE
     return True
+
+
+def why_counts(rule: BallotRule, ballots: Sequence[Ballot]) -> str:
+    """Why one of a unit's ballots counts, in words; "" where there is but one."""
+    if len(ballots) < 2:
+        return ""
+    if rule.precedence is Precedence.FIRST:
+        return "这次表决规定以最先交来的一次为准。"
+    if rule.precedence is Precedence.LAST:
+        return "这次表决规定以最后交来的一次为准。"
+    if any(ballot.channel is not Channel.PHONE for ballot in ballots):
+        return "这次表决规定有签名的选票（纸质、入户）优先于手机，有几张签名的以最后交来的为准。"
+    return "几次都在手机上投，以最后一次为准。"
 
 
 def refusal_of(rule: BallotRule, earlier: Iterable[Ballot], channel: Channel) -> str:

@@ -1,7 +1,8 @@
 """The records of a vote's log and of its public file (公开文件): one canonical JSON record a line.
 
 Lines in order: `file` (format, digest, public key), the roll (`unit`, `left_off`), the log (`opening`, `ballot`…,
-`close`), the signed heads, the stated results. What is hashed is the line as it stands.
+`close`, papers that waited then, `count`), the signed heads, the stated results. What is hashed is the line as it
+stands.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from typing import Any
 
 from gongdi.core.values import Citation
 from gongdi.core.voting.ballots import Ballot, BallotRule
-from gongdi.core.voting.canonical import Record, canonical
+from gongdi.core.voting.canonical import Canonical, Record, canonical
 from gongdi.core.voting.counting import Bound, Count, How
 from gongdi.core.voting.heads import SignedHead
 from gongdi.core.voting.roll import HeadsRule, PublicRoll
 from gongdi.core.voting.rules import Bar, Base, Rule
 from gongdi.core.voting.tally import Tally, Verdict
 
-FORMAT = "gongdi-vote-1"
+FORMATS = {1: "gongdi-vote-1", 2: "gongdi-vote-2"}
+"""The second has the moment of hand-in in each ballot, papers typed in after the close, and the count."""
+NEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +129,12 @@ class Opening:
 
 def ballot_line(ballot: Ballot, weight: Count, *, number: str, at: datetime, nonce: str) -> str:
     """The entry of an accepted ballot. `number` is the ballot's own; `nonce` is chance, so that the digest of a ballot
-    cannot be guessed from its few possible answers."""
+    cannot be guessed from its few possible answers. The moment of hand-in stands in it from the second format on."""
     answers = ballot.answers
+    received: dict[str, Canonical] = {"received_at": ballot.received_at} if ballot.received_at else {}
     return canonical(
         {
+            **received,
             "answers": {str(key): answers[key].value for key in sorted(answers)},
             "area": weight.area,
             "at": moment(at),
@@ -145,9 +150,22 @@ def ballot_line(ballot: Ballot, weight: Count, *, number: str, at: datetime, non
     )
 
 
-def close_line(*, seq: int, at: datetime, ballots: int) -> str:
-    """The last entry: when the vote was closed, with how many ballots taken in."""
-    return canonical({"at": moment(at), "ballots": ballots, "kind": "close", "seq": seq})
+def close_line(*, seq: int, at: datetime, ballots: int, waiting: Iterable[str] | None = None) -> str:
+    """The entry of the close: with how many ballots taken in, and whose papers, handed in before, wait to be typed.
+
+    In the first format nothing could wait, and the close was the last entry.
+    """
+    record: dict[str, Canonical] = {"at": moment(at), "ballots": ballots, "kind": "close", "seq": seq}
+    if waiting is not None:
+        record["waiting"] = sorted(waiting)
+    return canonical(record)
+
+
+def count_line(*, seq: int, at: datetime, ballots: int, set_aside: Iterable[str]) -> str:
+    """The last entry (second format): all ballots once nothing waits, and whose waiting papers were set aside."""
+    return canonical(
+        {"at": moment(at), "ballots": ballots, "kind": "count", "seq": seq, "set_aside": sorted(set_aside)}
+    )
 
 
 def _pair(count: Count) -> list[int]:
@@ -169,7 +187,7 @@ def result_record(matter: Matter, tally: Tally, verdict: Verdict) -> Record:
     }
 
 
-def public_lines(
+def public_lines(  # noqa: PLR0913 -- a file, said whole
     *,
     vote: str,
     algorithm: str,
@@ -178,9 +196,10 @@ def public_lines(
     log: Iterable[str],
     heads: Iterable[SignedHead],
     results: Iterable[Record],
+    form: int = NEWEST,
 ) -> Iterable[str]:
     """The lines of the public file."""
-    yield canonical({"algorithm": algorithm, "format": FORMAT, "key": key.hex(), "kind": "file", "vote": vote})
+    yield canonical({"algorithm": algorithm, "format": FORMATS[form], "key": key.hex(), "kind": "file", "vote": vote})
     yield from roll
     yield from log
     for head in heads:

@@ -2,7 +2,7 @@
 
 Every dwelling of the scope stands on the roll or is listed with the reason why it does not. Heads by
 建筑物区分所有权司法解释 arts. 8 and 9: all dwellings of one owner are one head; the owners of one dwelling
-together are one head and name one voter; all that the developer has not sold is one head. Cities differ
+together are one head and name one voter; all that one developer has not sold is one head. Cities differ
 (宁波市住宅小区物业管理条例 art. 18 leaves out parking spaces and garages), so each point is a setting.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -108,10 +108,14 @@ def build_roll(
     on: date,
     dwellings: Iterable[RollDwelling],
     spells: Iterable[Spell],
-    developers: frozenset[int],
+    developers: Mapping[int, str],
     rule: HeadsRule = HeadsRule(),
 ) -> Roll:
-    """The roll of a day. `developers` are the owners that are the developer; units in the order of their dwellings."""
+    """The roll of a day; units in the order of their dwellings.
+
+    `developers` names each owner that is a developer by its identity: the stock of each is one head (art. 9 speaks of
+    the developer's own), also where it stands under two owners.
+    """
     held = holdings_on(on, spells)
     groups: dict[tuple[object, ...], list[RollDwelling]] = {}
     owners: dict[tuple[object, ...], set[int]] = {}
@@ -141,12 +145,12 @@ def _reason(row: RollDwelling, has_owner: bool, on: date, rule: HeadsRule) -> Re
     return None if has_owner or rule.unknown_counts else Reason.OWNER_UNKNOWN
 
 
-def _head(dwelling: int, who: tuple[int, ...], developers: frozenset[int], rule: HeadsRule) -> tuple[object, ...]:
+def _head(dwelling: int, who: tuple[int, ...], developers: Mapping[int, str], rule: HeadsRule) -> tuple[object, ...]:
     """The head to which a dwelling belongs. The same co-owners of two dwellings are one head; other sets are others."""
     if not who:
         return ("unknown", dwelling)
     if rule.developer_one_head and all(owner in developers for owner in who):
-        return ("developer",)
+        return ("developer", *sorted({developers[owner] for owner in who}))
     return ("owners", *who) if rule.one_head_an_owner else ("dwelling", dwelling)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,7 +14,6 @@ from gongdi.apps.policy.packs import governing
 from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms import DraftForm
 from gongdi.apps.voting.presenting import shown
-from gongdi.apps.voting.signing import public_key
 from gongdi.web import clock
 
 
@@ -35,7 +35,9 @@ def draft_vote(request: HttpRequest, pk: int) -> HttpResponse:
     form = DraftForm(compound, frozenset({ground.pack.slug} if ground else ()), request.POST or None)
     if form.is_valid():
         try:
-            vote = services.draft_vote(compound=compound, **form.cleaned_data, by=user, now=clock.now())
+            vote = services.draft_vote(
+                compound=compound, **form.cleaned_data, algorithm=settings.VOTE_DIGEST, by=user, now=clock.now()
+            )
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
@@ -59,7 +61,8 @@ def see_vote(request: HttpRequest, pk: int) -> HttpResponse:
         "matters": [shown(each) for each in queries.counts_of(vote)] if counted else None,
         "rules": vote.matters.all(),
         "channels": queries.ballots_by_channel(vote) if counted else {},
-        "key": public_key().hex(),
+        "key": vote.public_key,
+        "may_end": all(row.rule["early_end"] for row in vote.matters.all()),
         "now": clock.now(),
     }
     return render(request, "voting/vote.html", context)

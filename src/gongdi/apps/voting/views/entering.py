@@ -1,4 +1,4 @@
-"""Paper ballots: printing them, typing them in twice by two people."""
+"""Paper ballots: printing them, registering their hand-in, typing them in twice by two people, setting one aside."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.voting import access, ballot_services, queries
-from gongdi.apps.voting.forms import FindUnitForm, PaperForm
+from gongdi.apps.voting import access, paper_services, queries
+from gongdi.apps.voting.forms import DiscardForm, FindUnitForm, PaperForm, ReceiveForm
+from gongdi.apps.voting.models import PaperEntry
 from gongdi.web import clock
 
 
@@ -34,29 +35,61 @@ def _qr(request: HttpRequest, pk: int, number: int) -> SafeString:
 
 @require_http_methods(["GET", "POST"])
 def see_papers(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was typed once and waits for another, and the way to type in the next."""
+    """What was handed in and waits, what was set aside, and the way to type in the next."""
     user = person(request)
     vote = access.get_vote(user, pk, access.ENTER)
     form = FindUnitForm(request.POST or None)
     if form.is_valid():
         return redirect("voting:enter_paper", pk=pk, number=form.cleaned_data["number"])
-    context = {"form": form, "vote": vote, "papers": queries.waiting_papers(vote, user)}
+    context = {
+        "form": form, "vote": vote, "papers": queries.waiting_papers(vote, user),
+        "discarded": queries.discarded_papers(vote),
+    }  # fmt: skip
     return render(request, "voting/papers.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def receive_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register the hand-in of several paper ballots at once: what is right is kept, what is not is named."""
+    user, now = person(request), clock.now()
+    vote = access.get_vote(user, pk, access.ENTER)
+    form = ReceiveForm(request.POST or None, initial={"received_at": now})
+    if form.is_valid():
+        kept, wrong = [], []
+        for number, unit in queries.units_by_number(vote, form.cleaned_data["numbers"]).items():
+            try:
+                if unit is None:
+                    raise RefusedError("名册上没有这个序号。")
+                paper_services.receive_paper(
+                    vote=vote, unit=unit, received_at=form.cleaned_data["received_at"], by=user, now=now
+                )
+            except RefusedError as refused:
+                wrong.append((number, str(refused)))
+            else:
+                kept.append(str(number))
+        if kept:
+            messages.success(request, f"已登记第 {'、'.join(kept)} 号。")
+        if not wrong:
+            return redirect("voting:see_papers", pk=pk)
+        for number, why in wrong:
+            form.add_error("numbers", f"第 {number} 号没有登记：{why}")
+        form.data = {**form.data.dict(), "numbers": " ".join(str(number) for number, _ in wrong)}  # type: ignore[attr-defined]
+    context = {"form": form, "title": "登记交回的选票", "button": "登记", "vote": vote}
+    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 def enter_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Type a paper ballot in for the first time."""
-    user = person(request)
+    user, now = person(request), clock.now()
     vote = access.get_vote(user, pk, access.ENTER)
     unit = access.get_unit(vote, number)
-    form = PaperForm(vote, request.POST or None)
+    waiting = unit.papers.filter(state=PaperEntry.State.RECEIVED).exists()
+    form = PaperForm(vote, request.POST or None, ask_when=not waiting, initial={"received_at": now})
     if form.is_valid():
+        came = form.cleaned_data.get("received_at")
         try:
-            ballot_services.enter_paper(
-                vote=vote, unit=unit, answers=form.answers, by_proxy=form.cleaned_data["by_proxy"], by=user,
-                now=clock.now(),
-            )  # fmt: skip
+            paper_services.enter_paper(vote=vote, unit=unit, typed=form.typed, received_at=came, by=user, now=now)
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
@@ -71,24 +104,43 @@ def check_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Type a paper ballot in again, without seeing what the first typed."""
     user = person(request)
     paper = access.get_paper(user, pk)
+    if paper.state == paper.State.RECEIVED:
+        return redirect("voting:enter_paper", pk=paper.vote_id, number=paper.unit.place_on_roll)
     form = PaperForm(paper.vote, request.POST or None)
     if form.is_valid():
         try:
-            done = ballot_services.check_paper(paper=paper, answers=form.answers, by=user, now=clock.now())
+            done = paper_services.check_paper(paper=paper, typed=form.typed, by=user, now=clock.now())
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:
             if done.state == done.State.CAST:
                 messages.success(request, "两次录入一致，已计入。")
             else:
-                messages.warning(request, "两次录入不一致，没有计入。请对照选票原件，由第三人再录一次。")
+                messages.warning(
+                    request,
+                    "两次录入不一致（意见或受托情况不同），没有计入。请由第三人对照原件再录，或作废后重新录入。",
+                )
             return redirect("voting:see_papers", pk=paper.vote_id)
-    number = paper.unit.place_on_roll
-    context = {
-        "form": form,
-        "title": f"复核第 {number} 号选票",
-        "button": "复核",
-        "vote": paper.vote,
-        "unit": paper.unit,
-    }
+    title = f"复核第 {paper.unit.place_on_roll} 号选票"
+    context = {"form": form, "title": title, "button": "复核", "vote": paper.vote, "unit": paper.unit}
+    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def discard_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a paper entry aside with the reason, to be typed anew or for good."""
+    user = person(request)
+    paper = access.get_paper(user, pk)
+    form = DiscardForm(request.POST or None)
+    if form.is_valid():
+        anew = form.cleaned_data["kind"] == "anew"
+        try:
+            paper_services.discard_paper(paper=paper, why=form.cleaned_data["why"], anew=anew, by=user, now=clock.now())
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "已作废这次录入，请重新录入。" if anew else "这张选票已作废，不计入。")
+            return redirect("voting:see_papers", pk=paper.vote_id)
+    title = f"作废第 {paper.unit.place_on_roll} 号选票的录入"
+    context = {"form": form, "title": title, "button": "作废", "vote": paper.vote, "unit": paper.unit}
     return render(request, "voting/form.html", context, status=422 if form.errors else 200)

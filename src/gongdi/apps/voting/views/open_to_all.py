@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 
 from gongdi.apps.voting import access, queries
 from gongdi.apps.voting.presenting import shown
-from gongdi.apps.voting.signing import public_key
 from gongdi.verifier.page import page_html, program
 
 
@@ -21,11 +20,11 @@ def _attached(response: HttpResponse | StreamingHttpResponse, name: str) -> Http
 @login_not_required
 @require_GET
 def see_proof(request: HttpRequest, code: str) -> HttpResponse:
-    """The result of a published vote with its file, the key, and how to check."""
-    vote = access.get_published(code)
-    context = {
-        "vote": vote, "matters": [shown(each) for each in queries.counts_of(vote)], "key": public_key().hex()
-    }  # fmt: skip
+    """A vote for anybody: the result with its file and key once published, before that what is signed; or why void."""
+    vote = access.get_shown(code)
+    over = vote.state in (vote.State.OBJECTIONS, vote.State.FINAL)
+    matters = [shown(each) for each in queries.counts_of(vote)] if over else []
+    context = {"vote": vote, "matters": matters, "over": over, "key": vote.public_key}
     return render(request, "voting/proof.html", context)
 
 

@@ -7,7 +7,7 @@ import secrets
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.places.services import RefusedError
@@ -16,6 +16,7 @@ from gongdi.apps.voting import access, ballot_services, queries
 from gongdi.apps.voting.ballot_services import Given
 from gongdi.apps.voting.forms import PhoneForm
 from gongdi.core.voting.ballots import Channel
+from gongdi.core.voting.receipts import Receipt
 from gongdi.web import clock
 
 
@@ -44,22 +45,25 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("voting:see_receipt", pk=pk)
-    context = {"form": form, "unit": unit, "vote": unit.vote, "cast": queries.latest_ballot(unit) is not None}
+    context = {"form": form, "unit": unit, "vote": unit.vote, "cast": unit.ballots.exists()}
     return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
+
+
+def picture_of(receipt: Receipt) -> SafeString:
+    """The QR code of a receipt, made by segno; nothing of it was typed by anybody."""
+    return mark_safe(
+        segno.make(receipt.payload(), error="m").svg_inline(scale=3, border=3, svgclass="g-qr", lineclass=None)
+    )
 
 
 @require_GET
 @resident_page
 def see_receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """My receipt, if my household has voted."""
+    """The receipts of my household's ballots: which of them counts, and why."""
     unit = access.get_own_unit(resident(request).account, pk)
-    found = queries.latest_ballot(unit)
-    if found is None:
+    ballots, why = queries.own_ballots(unit)
+    if not ballots:
         return redirect("voting:cast_ballot", pk=pk)
-    ballot, receipt = found
-    # The picture is made of the receipt by segno; nothing of it was typed by anybody.
-    picture = mark_safe(
-        segno.make(receipt.payload(), error="m").svg_inline(scale=3, border=3, svgclass="g-qr", lineclass=None)
-    )
-    context = {"unit": unit, "vote": unit.vote, "ballot": ballot, "receipt": receipt, "picture": picture}
+    context = {"unit": unit, "vote": unit.vote, "ballots": [(each, picture_of(each.receipt)) for each in ballots]}
+    context |= {"why": why}
     return render(request, "voting/receipt.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongdi.apps.accounts.access import person
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.voting import access, services
+from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms import FreezeForm, PublishForm, VoidForm
 from gongdi.apps.voting.models import Vote
 from gongdi.web import clock
@@ -55,11 +55,28 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, step, "表决已开始。到开始时间后即可投票。")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def close_vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a vote after its window."""
-    step = lambda vote, user: services.close_vote(vote=vote, by=user, now=clock.now())  # noqa: E731
-    return _done(request, pk, step, "表决已截止。请核对计票，再公示结果。")
+    """Close a vote after its window; the page lists the papers that wait, which may still be typed in afterwards."""
+    user = person(request)
+    vote = access.get_vote(user, pk, access.KEEP)
+    if request.method == "POST":
+        step = lambda vote, user: services.close_vote(vote=vote, by=user, now=clock.now())  # noqa: E731
+        return _done(request, pk, step, "表决已截止。请录完等待的选票、核对计票，再公示结果。")
+    context = {"vote": vote, "papers": queries.waiting_papers(vote, user), "now": clock.now(), "early": False}
+    return render(request, "voting/close.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def end_vote_early(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a vote before its time, where its rules allow it and nothing can turn the verdict."""
+    user = person(request)
+    vote = access.get_vote(user, pk, access.KEEP)
+    if request.method == "POST":
+        step = lambda vote, user: services.end_vote_early(vote=vote, by=user, now=clock.now())  # noqa: E731
+        return _done(request, pk, step, "结果已成定局，表决提前截止。")
+    context = {"vote": vote, "papers": queries.waiting_papers(vote, user), "now": clock.now(), "early": True}
+    return render(request, "voting/close.html", context)
 
 
 @require_POST
@@ -79,7 +96,7 @@ def publish_result(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.publish_result(vote=vote, **form.cleaned_data, today=clock.today(), by=user, now=clock.now())
         except RefusedError as refused:
-            form.add_error("until", str(refused))
+            form.add_error(None, str(refused))
         else:
             messages.success(request, "结果已公示。")
             return redirect("voting:see_vote", pk=pk)
