@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "gongdi.web.middleware.ContentPolicy",
+    "gongdi.web.once.ReadOnce",
     "gongdi.web.hashed_files.HashedFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from gongdi.apps.inventory.kinds import KINDS, FindingKind
 from gongdi.apps.inventory.models import Facility, Finding, Inspection, NearbyService, SpareSpace
@@ -51,13 +52,18 @@ def circle_of(compound: Compound) -> list[str] | None:
 
 def counts_of(compound: Compound) -> dict[str, int]:
     """For the panel: facilities that need work, open risks, spare spaces that may be had."""
-    in_force = {"compound": compound, "withdrawn_at": None}
-    return {
-        "facilities": Facility.objects.filter(**in_force).count(),
-        "needing": Facility.objects.filter(**in_force, condition__in=NEEDS_WORK).count(),
-        "risks": open_risks(Inspection.objects.filter(**in_force)).count(),
-        "spaces": SpareSpace.objects.filter(**in_force).exclude(availability="unavailable").count(),
-    }
+
+    def counted(rows: QuerySet[Any]) -> Subquery:
+        number = rows.filter(compound=OuterRef("pk"), withdrawn_at=None).order_by().values("compound")
+        return Subquery(number.annotate(number=Count("pk")).values("number"))
+
+    found = Compound.objects.filter(pk=compound.pk).values_list(
+        counted(Facility.objects.all()),
+        counted(Facility.objects.filter(condition__in=NEEDS_WORK)),
+        counted(open_risks(Inspection.objects.all())),
+        counted(SpareSpace.objects.exclude(availability="unavailable")),
+    )
+    return dict(zip(("facilities", "needing", "risks", "spaces"), (each or 0 for each in found.get()), strict=True))
 
 
 def open_risks(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongdi.apps.accounts.access import within_reach
@@ -16,12 +17,11 @@ from gongdi.web.duties import Duty
 MOST_SHOWN = 5
 
 
-def _of(user: User, permission: str) -> list[int]:
+def _of(user: User, permission: str) -> QuerySet[Notice]:
     """The notices in force where a person may do something."""
     if not user.may_anywhere(permission):
-        return []
-    rows = within_reach(Notice.objects.filter(state__in=IN_FORCE), user, permission, compound="compound")
-    return list(rows.values_list("pk", flat=True))
+        return Notice.objects.none()
+    return within_reach(Notice.objects.filter(state__in=IN_FORCE), user, permission, compound="compound")
 
 
 def unanswered(user: User, now: datetime) -> list[Duty]:
@@ -51,11 +51,11 @@ def _duty(rows: list[Notice], words: tuple[str, str, str], rank: int) -> list[Du
 
 def over(user: User, now: datetime) -> list[Duty]:
     """Notices whose period is over."""
-    rows = list(queries.over(Notice.objects.filter(pk__in=_of(user, access.KEEP)), clock.local_date(now)))
+    rows = list(queries.over(_of(user, access.KEEP), clock.local_date(now)))
     return _duty(rows, ("公示期满待办", "公示期已满。请登记撤下日期；异议都答复后办理生效。", "办理"), 20)
 
 
 def unposted(user: User, now: datetime) -> list[Duty]:
     """Works notices that were published and not posted."""
-    rows = list(queries.unposted(Notice.objects.filter(pk__in=_of(user, access.POST))))
+    rows = list(queries.unposted(_of(user, access.POST)))
     return _duty(rows, ("张贴施工公告", "施工公告须张贴在显著位置。请张贴后登记日期、地点和照片。", "登记张贴"), 14)

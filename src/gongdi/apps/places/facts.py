@@ -7,7 +7,7 @@ know it, the one of the later day counts, and the counted one on the same day: a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongdi.apps.places.models import Compound, CompoundFact
+from gongdi.web.once import once
 
 Facts = dict[str, Any]
 
@@ -53,7 +54,7 @@ def current_facts(compounds: Iterable[int] | QuerySet[Compound] | None = None) -
 
 def known_of(compound: Compound) -> dict[str, Known]:
     """What is known of one compound, with its sources; an unknown value is kept as None."""
-    return known_of_many([compound])[compound.pk]
+    return dict(once(("places.known_of", compound.pk), lambda: known_of_many([compound])[compound.pk]))
 
 
 def known_of_many(compounds: QuerySet[Compound] | Iterable[Compound]) -> dict[int, dict[str, Known]]:
@@ -82,15 +83,16 @@ def _counts_before(counted: Known, recorded: Known | None) -> bool:
 
 def facts_of(compound: Compound) -> Facts:
     """The facts of one compound as the rules read them; what is unknown is absent."""
-    return facts_of_many([compound])[compound.pk]
+    return _as_read(known_of(compound))
 
 
 def facts_of_many(compounds: QuerySet[Compound] | Iterable[Compound]) -> dict[int, Facts]:
     """The facts of many compounds, by compound, as the rules read them."""
-    return {
-        pk: {name: fact.value for name, fact in known.items() if fact.value is not None}
-        for pk, known in known_of_many(compounds).items()
-    }
+    return {pk: _as_read(known) for pk, known in known_of_many(compounds).items()}
+
+
+def _as_read(known: Mapping[str, Known]) -> Facts:
+    return {name: fact.value for name, fact in known.items() if fact.value is not None}
 
 
 def facts_table(compounds: QuerySet[Compound]) -> list[Facts]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongdi.apps.places.facts import facts_of_many
+from gongdi.apps.places.facts import facts_of, facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.packs import Governing, governing_of, library
 from gongdi.core.policy import Answer, Question, Refusal, falling
@@ -43,7 +43,7 @@ def answer_for(
     compound: Compound, decision: str, ground: Governing, facts: dict[str, Any] | None = None
 ) -> Answer | Refusal:
     """One decision about one compound, with all that explains it."""
-    known = facts if facts is not None else facts_of_many([compound])[compound.pk]
+    known = facts if facts is not None else facts_of(compound)
     question = Question(f"compound-{compound.pk}", ground.pack.slug, decision, ground.as_of, known)
     return decide_with_levels(library(), question)
 
@@ -55,7 +55,7 @@ def answering_pack(ground: Governing, decision: str) -> Pack | None:
 
 def answers_for(compound: Compound, ground: Governing) -> list[tuple[str, Answer | Refusal]]:
     """Every decision that the page of a compound shows, by name: what is not regulated is left out."""
-    facts = facts_of_many([compound])[compound.pk]
+    facts = facts_of(compound)
     names = [name for name in ON_A_COMPOUND if answering_pack(ground, name)]
     answers = [(name, answer_for(compound, name, ground, facts)) for name in names]
     return [(name, each) for name, each in answers if isinstance(each, Refusal) or each.outcome != NOT_REGULATED]

@@ -10,6 +10,7 @@ from gongdi.apps.policy.models import PackInForce
 from gongdi.core.policy.packs import Library, Pack
 from gongdi.exchange.packfiles import load_library
 from gongdi.web import clock
+from gongdi.web.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ def library() -> Library:
 
 def governing_of(places: Iterable[str]) -> dict[str, Governing | None]:
     """For each division code the pack that governs it, or None: the longest code that it begins with counts."""
-    rows = sorted(PackInForce.objects.all(), key=lambda row: len(row.place), reverse=True)
+    rows = sorted(
+        once("policy.in_force", lambda: list(PackInForce.objects.all())), key=lambda row: len(row.place), reverse=True
+    )
     packs, today = library().packs, clock.today()
     found: dict[str, Governing | None] = {}
     for place in set(places):

@@ -9,6 +9,7 @@ from chinese_calendar import constants
 
 from gongdi.apps.workdays.models import CalendarYear
 from gongdi.core.workdays import UnknownYear, WorkCalendar, YearDays
+from gongdi.web.once import once
 
 PACKAGE = "chinesecalendar"
 
@@ -30,7 +31,11 @@ def packaged_years() -> dict[int, YearDays]:
 
 
 def calendar() -> WorkCalendar:
-    """The years known: one query."""
+    """The years known: one query a page."""
+    return once("workdays.calendar", _calendar)
+
+
+def _calendar() -> WorkCalendar:
     years = dict(packaged_years())
     for row in CalendarYear.objects.all():
         years[row.year] = YearDays(row.year, _days(row.off), _days(row.worked), row.notice)
