@@ -34,6 +34,7 @@ HOUSE_APPS = [
     "policy",
     "notices",
     "voting",
+    "mobilisation",
     "planning",
     "desk",
 ]

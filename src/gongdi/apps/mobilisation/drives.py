@@ -1,0 +1,51 @@
+"""What people are called on for (动员事项): votes that run; a later kind adds itself.
+
+KINDS["consultation"] = DriveKind("consultation", "意愿征询", open_rounds, homes_of)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongdi.apps.accounts.models import User
+from gongdi.apps.places.models import Compound
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """One vote or consultation that runs."""
+
+    kind: str
+    pk: int
+    word: str
+    title: str
+    compound: Compound
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DriveHome:
+    """A home of a drive: its dwelling, the words for it, whose it is (masked), whether an answer came."""
+
+    dwelling: int
+    building: str
+    words: str
+    owners_masked: str
+    answered: bool
+    has_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DriveKind:
+    """A kind of drive: its word, those that run where a person may see reach, the homes of one."""
+
+    key: str
+    word: str
+    running: Callable[[User], list[Drive]]
+    homes: Callable[[int], list[DriveHome]]
+
+
+KINDS: dict[str, DriveKind] = {}
+"""By key."""

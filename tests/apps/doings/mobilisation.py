@@ -1,0 +1,18 @@
+"""How each service of mobilisation is done once."""
+
+from collections.abc import Callable
+
+from gongdi.apps.mobilisation import services
+from tests.support.mobilisation import a_dwelling, drive_of
+from tests.support.polls import opened
+from tests.support.world import NOW, TODAY, World
+
+
+def _visit(world: World) -> object:
+    vote = opened(world)
+    return services.record_visit(
+        drive=drive_of(world, vote), dwelling=a_dwelling(vote), call=services.Call("not_home", TODAY, None, "晚上在家"), by=world.people["community_worker"], now=NOW,
+    )  # fmt: skip
+
+
+DOINGS: dict[str, Callable[[World], object]] = {"mobilisation.services.record_visit": _visit}
