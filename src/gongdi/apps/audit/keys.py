@@ -34,6 +34,8 @@ KEYS = {
     "version": "版次", "vote": "表决", "voted": "表决通过日期", "way": "方式", "where": "部位", "who": "人员",
     "why": "原因", "without_assignee": "未指定填报人数", "worked": "补班日", "year": "年份", "years": "年度",
     "yuan": "金额（元）", "anew": "重新录入", "received_at": "交回时间", "waiting": "待录入选票数",
+    "applicant": "申请人", "filed_on": "申请日期", "household": "征询户", "households": "户数",
+    "items": "改造内容", "prices": "价格（元）", "reason": "原因", "receiver": "受理单位", "responses": "答复数",
 }  # fmt: skip
 
 VALUES = {

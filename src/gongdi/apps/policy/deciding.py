@@ -21,6 +21,7 @@ ON_A_COMPOUND = (
     "scope",
     "support_tier",
     "priority_factors",
+    "consultation_gate",
     "owner_minimum_share",
     "owner_money_use",
     "scheme_complete",

@@ -1,0 +1,1 @@
+"""Pages of consultations: of the office, of residents."""
