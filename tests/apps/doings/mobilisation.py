@@ -10,9 +10,10 @@ from tests.support.world import NOW, TODAY, World
 
 def _visit(world: World) -> object:
     vote = opened(world)
+    call = services.Call("not_home", TODAY, None, "晚上在家")
     return services.record_visit(
-        drive=drive_of(world, vote), dwelling=a_dwelling(vote), call=services.Call("not_home", TODAY, None, "晚上在家"), by=world.people["community_worker"], now=NOW,
-    )  # fmt: skip
+        drive=drive_of(world, vote), dwelling=a_dwelling(vote), call=call, by=world.people["community_worker"], now=NOW
+    )
 
 
 DOINGS: dict[str, Callable[[World], object]] = {"mobilisation.services.record_visit": _visit}
