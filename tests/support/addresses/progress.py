@@ -26,4 +26,5 @@ ADDRESSES = (
     Address("progress:plan_nodes", statuses=PLANNERS, arguments=compound, tied=403),
     Address("progress:reach_node", statuses=REPORTERS, arguments=node, tied=403),
     Address("progress:explain_delay", statuses=REPORTERS, arguments=node, tied=403),
+    Address("progress:see_own_progress", 302, tied=302),
 )

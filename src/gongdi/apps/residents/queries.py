@@ -17,7 +17,9 @@ _BUILDING_WORDS = re.compile("(号楼|幢|栋|座|号)$")
 
 def own_bindings(account: Account) -> list[DwellingBinding]:
     """A resident's bindings, those given up left out, newest first."""
-    return list(account.bindings.exclude(state=DwellingBinding.State.ENDED).select_related("compound__county"))
+    return list(
+        account.bindings.exclude(state=DwellingBinding.State.ENDED).select_related("compound__county", "dwelling")
+    )
 
 
 def compounds_called(name: str) -> list[Compound]:
