@@ -33,6 +33,7 @@ HOUSE_APPS = [
     "progress",
     "policy",
     "notices",
+    "deliberation",
     "consultation",
     "voting",
     "mobilisation",

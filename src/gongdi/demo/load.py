@@ -24,6 +24,7 @@ from gongdi.apps.planning.services import make_plan, set_budget
 from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.services import set_pack
 from gongdi.demo import sources
+from gongdi.demo.deliberation import compound_of, tell_deliberation
 from gongdi.demo.district import MadeUpCompound, make_district
 from gongdi.demo.divisions import tell_changes
 from gongdi.demo.dwellings import roll_of
@@ -36,6 +37,7 @@ from gongdi.web.uploads import keep_file
 
 JIANGBEI = "330205"
 STREET_WITH_DWELLINGS = "330205004"
+COMMUNITY_THAT_DELIBERATES = "330205004004"
 PACK, AS_OF = "zhejiang-ningbo-jiangbei-2020", date(2022, 6, 30)
 BASIS = "按无锡市区公开标准（不低于400、600、800元/平方米，来源U1）逐级差额乘建筑面积估算"
 
@@ -59,6 +61,7 @@ def load_demo(now: datetime) -> bool:
     _plan(now)
     _work(now)
     load_survey(STREET_WITH_DWELLINGS, now)
+    tell_deliberation(now)
     return True
 
 
@@ -179,8 +182,9 @@ def _published(row: sources.PublishedCompound, divisions: dict[str, Division]) -
 
 
 def _tied_objects() -> list[NamedObject]:
-    """The first two made-up compounds: what the demo's committee, companies and utility have to do with."""
-    rows = Compound.objects.filter(made_up=True, county__code=JIANGBEI).order_by("pk")[:2]
+    """What the demo's committee, companies and utility have to do with: two compounds, and the one that deliberates."""
+    first = Compound.objects.filter(made_up=True, county__code=JIANGBEI).order_by("pk")[:2]
+    rows = [*first, compound_of(COMMUNITY_THAT_DELIBERATES)]
     return [NamedObject(row._meta.label_lower, row.pk, row.name) for row in rows]
 
 

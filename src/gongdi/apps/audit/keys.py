@@ -32,6 +32,7 @@ KEYS = {
     "treated_on": "处置日期", "unchanged": "未变", "unit": "表决单元", "unknown_owner": "业主不明数",
     "until": "至", "url": "页面", "use": "用途", "area_basis": "面积依据", "username": "登录名", "value": "值",
     "version": "版次", "vote": "表决", "voted": "表决通过日期", "way": "方式", "where": "部位", "who": "人员",
+    "times": "重开次数", "topic": "议题", "meeting": "会议", "came": "到会人数",
     "why": "原因", "without_assignee": "未指定填报人数", "worked": "补班日", "year": "年份", "years": "年度",
     "yuan": "金额（元）", "anew": "重新录入", "received_at": "交回时间", "waiting": "待录入选票数",
     "applicant": "申请人", "filed_on": "申请日期", "household": "征询户", "households": "户数",

@@ -1,0 +1,36 @@
+"""What deliberation shows on the page of a compound, and on the home of a resident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from gongdi.apps.accounts.access import person
+from gongdi.apps.deliberation import access, queries
+from gongdi.apps.deliberation.models import OPEN_STATES, Issue, Topic
+from gongdi.apps.places.models import Compound
+from gongdi.apps.residents.models import Account
+from gongdi.core.issues.gates import State
+from gongdi.web import clock
+
+
+def on_compound(request: HttpRequest, compound: Compound) -> dict[str, Any]:
+    """The compound's open issues and topics, and what the person may add."""
+    user, today = person(request), clock.today()
+    rows = access.visible_issues(user).filter(compound=compound, state__in=OPEN_STATES)
+    shown = list(rows.order_by("due_on", "-pk")[:50])
+    return {
+        "compound": compound, "issues": shown[:5], "open": len(shown),
+        "late": sum(queries.overdue_days(row, today) > 0 for row in shown),
+        "topics": list(access.visible_topics(user).filter(compound=compound).order_by("-pk")[:3]),
+        "may_report": access.may_report(user, compound), "may_raise": user.may(access.KEEP_TOPIC, compound.place),
+    }  # fmt: skip
+
+
+def on_home(request: HttpRequest, account: Account) -> dict[str, Any] | None:
+    """How many of the resident's issues wait for their word, and how many topics are open."""
+    return {
+        "to_confirm": Issue.objects.filter(account=account, state=State.HANDLED.value).count(),
+        "open_topics": Topic.objects.filter(pk__in=access.own_topics(account).values("pk"), closed_at=None).count(),
+    }
