@@ -8,9 +8,10 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
-from gongdi.apps.mobilisation import queries, services
+from gongdi.apps.consultation.models import Attempt
+from gongdi.apps.mobilisation import access, queries, services
 from gongdi.apps.voting import paper_services
-from tests.support import polls
+from tests.support import polls, rounds
 from tests.support.mobilisation import a_dwelling, drive_of
 from tests.support.world import NOW, TODAY, World
 
@@ -74,3 +75,16 @@ def test_a_vote_that_is_closed_is_no_drive_any_more(world: World, signed_in: Cal
     vote = polls.closed(world)
     address = reverse("mobilisation:see_reach", args=["vote", vote.pk])
     assert signed_in("street_clerk").get(address).status_code == 404
+
+
+def test_a_household_that_answered_a_consultation_or_was_called_on_in_it_stands_so(world: World) -> None:
+    asked = rounds.opened(world)
+    drive = access.get_drive(world.people["community_worker"], "consultation", asked.pk)
+    before = queries.picture_of(drive).whole
+    assert before.total == asked.household_count
+    rounds.answered(world, asked)
+    household = rounds.a_household(asked, 1)
+    Attempt.objects.create(household=household, reason="nobody_home", at=NOW, noted_by=world.people["street_clerk"])
+    after = queries.picture_of(drive).whole
+    assert (after.answered, after.visited) == (1, 1)
+    assert after.waiting == before.waiting - 2

@@ -14,14 +14,15 @@ class MobilisationConfig(AppConfig):
     verbose_name = "上门动员"
 
     def ready(self) -> None:
-        """Open the pages; votes are drives; say what waits; name the verbs."""
+        """Open the pages; consultations and votes are drives; say what waits; name the verbs."""
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.mobilisation import access
         from gongdi.apps.mobilisation.drives import KINDS
         from gongdi.apps.mobilisation.duties import unreached
+        from gongdi.apps.mobilisation.rounds import ROUNDS
         from gongdi.apps.mobilisation.votes import VOTES
 
-        KINDS[VOTES.key] = VOTES
+        KINDS.update({kind.key: kind for kind in (ROUNDS, VOTES)})
         navigation.add(Entry("mobilisation", "上门动员", 59, "mobilisation:see_drives", "in", access.SEE))
         duties.add("mobilisation.unreached", unreached)
         VERBS.update({"mobilisation.record_visit": "登记走访"})

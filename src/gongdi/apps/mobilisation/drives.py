@@ -1,7 +1,4 @@
-"""What people are called on for (动员事项): votes that run; a later kind adds itself.
-
-KINDS["consultation"] = DriveKind("consultation", "意愿征询", open_rounds, homes_of)
-"""
+"""What people are called on for (动员事项): votes and consultations that run."""
 
 from __future__ import annotations
 
@@ -35,6 +32,8 @@ class DriveHome:
     owners_masked: str
     answered: bool
     has_owner: bool
+    called: bool = False
+    """Whether a call was noted elsewhere, with the consultation itself."""
 
 
 @dataclass(frozen=True, slots=True)

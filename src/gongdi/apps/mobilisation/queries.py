@@ -55,7 +55,7 @@ def picture_of(drive: Drive, building: str = "") -> Picture:
 
 
 def _stands(home: DriveHome, visits: dict[int, list[Visit]]) -> Home:
-    return Home(home.building, home.answered, home.dwelling in visits, home.has_owner)
+    return Home(home.building, home.answered, home.called or home.dwelling in visits, home.has_owner)
 
 
 def totals(drives: Iterable[Drive]) -> list[tuple[Drive, BuildingReach]]:
