@@ -45,6 +45,7 @@ def demo(serving: bool, host: str, port: int) -> None:
         [(who.display_name, who.username, post, password) for who, post, password in renew_passwords(clock.now())]
     )
     if serving and os.environ["GONGDI_MESSAGE_GATEWAY"] == "screen":
+        click.echo("手机号 13900000001 已绑定房屋，可以答复意愿征询。")
         click.echo("居民从 /my/ 用任意手机号登录（试用网关，验证码显示在页面上，不发短信）。")
     if serving:
         _serve_afresh(host, port)

@@ -24,6 +24,7 @@ from gongdi.apps.planning.services import make_plan, set_budget
 from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.services import set_pack
 from gongdi.demo import sources
+from gongdi.demo.consultation import load_consultations
 from gongdi.demo.deliberation import compound_of, tell_deliberation
 from gongdi.demo.district import MadeUpCompound, make_district
 from gongdi.demo.divisions import tell_changes
@@ -38,6 +39,7 @@ from gongdi.web.uploads import keep_file
 JIANGBEI = "330205"
 STREET_WITH_DWELLINGS = "330205004"
 COMMUNITY_THAT_DELIBERATES = "330205004004"
+COMMUNITY_ASKED = "330205004004"
 PACK, AS_OF = "zhejiang-ningbo-jiangbei-2020", date(2022, 6, 30)
 BASIS = "按无锡市区公开标准（不低于400、600、800元/平方米，来源U1）逐级差额乘建筑面积估算"
 
@@ -62,6 +64,7 @@ def load_demo(now: datetime) -> bool:
     _work(now)
     load_survey(STREET_WITH_DWELLINGS, now)
     tell_deliberation(now)
+    load_consultations(COMMUNITY_ASKED, now)
     return True
 
 

@@ -25,13 +25,14 @@ from gongdi.core.consultation.results import (
 def listed(rows: QuerySet[Round]) -> list[Round]:
     """Rounds for a list, with how many households answered (`reached`)."""
     reached = Count("responses__household", distinct=True)
-    return list(rows.select_related("compound").annotate(reached=reached)[:200])
+    # A query that counts does not keep the order of its model.
+    return list(rows.select_related("compound").annotate(reached=reached).order_by("-made_at", "-pk")[:200])
 
 
 def left_of(rows: QuerySet[Round]) -> list[tuple[Round, int, int]]:
     """Rounds with how many households they reached, and how many are left."""
     found = rows.select_related("compound").annotate(reached=Count("responses__household", distinct=True))
-    return [(row, row.reached, row.household_count - row.reached) for row in found[:20]]
+    return [(row, row.reached, row.household_count - row.reached) for row in found.order_by("until", "pk")[:20]]
 
 
 def everyone_of(asked: Round) -> Everyone:
