@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.checks import ADMINISTRATOR, AUDITOR, CLERK, OFFICER, SECURITY, faults, overflow
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import SIZES, Visit
 
 pytestmark = pytest.mark.e2e
 PACK = "zhejiang-ningbo-jiangbei-2020"
@@ -61,6 +61,13 @@ PAGES = [
     (OFFICER, "/account/second-factor/app/"),
     (OFFICER, "/account/second-factor/key/"),
     (OFFICER, "/posts/1/delegate/"),
+    (OFFICER, "/mobilisation/"),
+    (OFFICER, "/consultations/"),
+    (OFFICER, "/notices/"),
+    (OFFICER, "/notices/1/"),
+    (OFFICER, "/issues/1/"),
+    (OFFICER, "/topics/"),
+    (OFFICER, "/votes/"),
 ]
 
 
@@ -137,3 +144,14 @@ def test_everything_works_without_scripts(plain_visit: Visit) -> None:
     name = first.locator("a.g-tile-name").inner_text()
     first.get_by_role("button", name=re.compile("转入生成")).click()
     expect(page.get_by_role("status")).to_contain_text(f"“{name}”已转为“生成”")
+
+
+@pytest.mark.parametrize("path", ["/issues/", "/notices/", "/votes/", "/bindings/", "/risks/"])
+def test_a_list_reads_on_a_phone_without_scrolling_sideways(visit: Visit, path: str) -> None:
+    page = visit.sign_in(OFFICER).go(path)
+    wider = page.evaluate(
+        "[...document.querySelectorAll('.g-table-wrap:has(> .g-stack)')].map((at) => at.scrollWidth - at.clientWidth)"
+    )
+    if page.viewport_size == SIZES["phone"]:
+        assert all(each <= 1 for each in wider), wider
+    assert faults(page) == []

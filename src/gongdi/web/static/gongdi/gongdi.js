@@ -21,3 +21,21 @@ document.addEventListener("keydown", (event) => {
     open.querySelector("summary").focus();
   }
 });
+// On a phone a list reads as cards: each cell says its head. Tables with a foot or joined cells stay tables.
+function stack(root) {
+  for (const table of root.querySelectorAll(".g-table-wrap > table.g-table:not(.g-stack)")) {
+    const heads = [...table.querySelectorAll("thead tr")].map((row) => [...row.children]);
+    const rows = table.tBodies[0] ? [...table.tBodies[0].rows] : [];
+    const plain = (row) => row.cells.length === heads[0].length && [...row.cells].every((cell) => cell.colSpan === 1 && cell.rowSpan === 1);
+    if (heads.length !== 1 || table.tFoot || heads[0].length < 4 || !rows.length || !rows.every(plain)) { continue; }
+    for (const row of rows) {
+      [...row.cells].forEach((cell, at) => {
+        const word = heads[0][at].textContent.trim().replace(/\s+/g, " ");
+        if (cell.tagName === "TD" && word && !cell.dataset.label) { cell.dataset.label = word; }
+      });
+    }
+    table.classList.add("g-stack");
+  }
+}
+stack(document);
+document.addEventListener("htmx:afterSwap", (event) => stack(event.target));
