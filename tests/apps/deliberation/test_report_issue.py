@@ -16,6 +16,7 @@ from gongdi.apps.organisations.models import Meeting
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import Account
 from gongdi.web import clock
+from gongdi.web.duties import duties
 from tests.support import issues, notices
 from tests.support.issues import THEN
 from tests.support.photos import photo
@@ -159,3 +160,12 @@ def test_the_home_says_what_waits_for_the_residents_word(world: World, resident:
     row = issues.reported(world, Account.objects.get(), now=clock.now())
     Issue.objects.filter(pk=row.pk).update(state="handled")
     assert "1 件等您看看" in resident.get("/my/").content.decode()
+
+
+def test_a_residents_topic_waits_for_staff_until_one_of_them_answers(world: World) -> None:
+    worker = world.people["community_worker"]
+    row = issues.topic(world)
+    issues.reply(world, row, notices.owner(world))
+    assert "答复居民议题" in {duty.title for duty in duties.of(worker, THEN)}
+    issues.reply(world, row, text="开会商量")
+    assert "答复居民议题" not in {duty.title for duty in duties.of(worker, THEN)}

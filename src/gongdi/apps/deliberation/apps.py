@@ -27,6 +27,7 @@ class DeliberationConfig(AppConfig):
         panels.add("resident", Panel("deliberation", 14, "deliberation/resident_panel.html", on_home))
         duties.add("deliberation.to_keep", found.to_keep)
         duties.add("deliberation.to_settle", found.to_settle)
+        duties.add("deliberation.to_answer", found.to_answer)
         duties.add("deliberation.overdue", found.overdue)
         VERBS.update(
             {

@@ -1,4 +1,4 @@
-"""What waits in the log of issues: to assign, to settle, to check, and what is overdue for the county."""
+"""What waits in the log of issues, and residents' topics that nobody of staff has answered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gongdi.apps.accounts.access import within_reach
 from gongdi.apps.accounts.models import User
 from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.deliberation import access, queries
-from gongdi.apps.deliberation.models import Issue
+from gongdi.apps.deliberation.models import Issue, Topic
 from gongdi.core.issues.gates import State
 from gongdi.web import clock
 from gongdi.web.duties import Duty
@@ -67,3 +67,20 @@ def overdue(user: User, now: datetime) -> list[Duty]:
     words = ("逾期现场问题", "过了期限还没有解决，或已报区县。请协调后重新分派。", "协调")
     today = clock.local_date(now)
     return _duty(rows.filter(queries.late(today) | Q(state=State.ESCALATED.value)), words, "late", 9, dated=True)
+
+
+def to_answer(user: User, now: datetime) -> list[Duty]:
+    """For community and street: open topics of residents under which no member of staff has said anything."""
+    if not user.may_anywhere(access.KEEP_TOPIC):
+        return []
+    rows = within_reach(Topic.objects.all(), user, access.KEEP_TOPIC)
+    found = list(queries.unanswered(rows).order_by("at", "pk"))
+    if not found:
+        return []
+    details = tuple((row.title, reverse("deliberation:see_topic", args=[row.pk])) for row in found[:MOST_SHOWN])
+    why = "居民提出的议题还没有人答复。请答复，需要商量的开议事会。"
+    return [
+        Duty(
+            "答复居民议题", why, reverse("deliberation:see_topics"), "答复", len(found), "个", rank=18, details=details
+        )
+    ]

@@ -16,14 +16,14 @@ from gongdi.web import clock
 
 
 def on_compound(request: HttpRequest, compound: Compound) -> dict[str, Any]:
-    """The compound's open issues and topics, and what the person may add."""
+    """The compound's open issues, the way to its topics, and what the person may add."""
     user, today = person(request), clock.today()
     rows = access.visible_issues(user).filter(compound=compound, state__in=OPEN_STATES)
     shown = list(rows.order_by("due_on", "-pk")[:50])
     return {
         "compound": compound, "issues": shown[:5], "open": len(shown),
         "late": sum(queries.overdue_days(row, today) > 0 for row in shown),
-        "topics": list(access.visible_topics(user).filter(compound=compound).order_by("-pk")[:3]),
+        "sees_topics": user.may(access.TOPICS, compound.place, compound),
         "may_report": access.may_report(user, compound), "may_raise": user.may(access.KEEP_TOPIC, compound.place),
     }  # fmt: skip
 

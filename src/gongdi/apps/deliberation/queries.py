@@ -84,9 +84,20 @@ def topics(rows: QuerySet[Topic]) -> QuerySet[Topic]:
     return rows.annotate(reply_count=shown).order_by("closed_at", "-at", "-pk")
 
 
+def of_compound(rows: QuerySet[Topic], compound: str) -> QuerySet[Topic]:
+    """The topics of one compound, named by its number; all when none is named."""
+    return rows.filter(compound=int(compound)) if compound.isdecimal() and len(compound) < 10 else rows
+
+
 def open_topics_first(rows: QuerySet[Topic]) -> list[Topic]:
     """Open topics, then closed ones, newest first."""
     return sorted(topics(rows)[:100], key=lambda row: (row.closed_at is not None, -row.pk))
+
+
+def unanswered(rows: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Open topics that residents raised and no member of staff has answered."""
+    answered = Reply.objects.filter(by__isnull=False).values("topic")
+    return rows.filter(account__isnull=False, closed_at=None, hidden_why="").exclude(pk__in=answered)
 
 
 def replies_of(topic: Topic, *, hidden: bool = False, own: Account | None = None) -> list[Reply]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from gongdi.apps.notices.models import IN_FORCE, Notice, Objection
+from gongdi.apps.notices.models import IN_FORCE, Notice, Objection, Posting
 from gongdi.apps.notices.queries import standing
 from gongdi.apps.places.facts import Known
 from gongdi.apps.places.models import CompoundFact
@@ -22,40 +23,35 @@ def known_of(compounds: Sequence[int]) -> dict[int, dict[str, Known]]:
     """The facts that notices tell, by compound, as of today; a compound without such a notice is left out."""
     today = clock.today()
     found: dict[int, dict[str, Known]] = defaultdict(dict)
-    _from_schemes(compounds, today, found)
-    _from_works(compounds, today, found)
+    for row in _latest(compounds):
+        assert row.compound_id is not None
+        source = f"公示：{row.title}（第 {row.version} 版）"[:300]
+        for name, value in _told(row, today).items():
+            found[row.compound_id][name] = Known(value, source, today, VERIFIED, counted=True)
     return found
 
 
-def _latest(compounds: Sequence[int], kind: str) -> dict[int, Notice]:
-    """The latest published version of a kind by compound, withdrawn ones included."""
-    rows = Notice.objects.filter(compound__in=compounds, kind=kind, published_at__isnull=False)
-    rows = rows.exclude(state=Notice.State.SUPERSEDED).annotate(posted=Count("postings"))
-    return {row.compound_id: row for row in rows.order_by("published_at", "pk") if row.compound_id is not None}
+def _latest(compounds: Sequence[int]) -> list[Notice]:
+    """The published versions about schemes and works, withdrawn ones included, the latest last: one statement.
+
+    With each go how many objections stand against it (those that nobody answered also of versions before it), and
+    whether it was posted.
+    """
+    against = (
+        Objection.objects.filter(standing(), Q(outcome="") | Q(notice=OuterRef("pk")))
+        .filter(notice__series=OuterRef("series")).order_by().values("notice__series")
+        .annotate(number=Count("pk")).values("number")
+    )  # fmt: skip
+    rows = Notice.objects.filter(compound__in=compounds, kind__in=("scheme", "works"), published_at__isnull=False)
+    rows = rows.exclude(state=Notice.State.SUPERSEDED).order_by("published_at", "pk")
+    return list(rows.annotate(against=Subquery(against), posted=Exists(Posting.objects.filter(notice=OuterRef("pk")))))
 
 
-def _from_schemes(compounds: Sequence[int], today: date, found: dict[int, dict[str, Known]]) -> None:
-    notices = _latest(compounds, "scheme")
-    against = _open_objections([row.series for row in notices.values()])
-    for pk, row in notices.items():
-        source = f"公示：{row.title}（第 {row.version} 版）"[:300]
-        stands = row.state in IN_FORCE
-        ended = stands and row.ends_on is not None and today > row.ends_on
-        for name, value in (
-            ("notice_published", stands), ("notice_ended", ended), ("objections_open", against.get(row.series, 0)),
-        ):  # fmt: skip
-            found[pk][name] = Known(value, source, today, VERIFIED, counted=True)
-
-
-def _open_objections(series: Sequence[str]) -> dict[str, int]:
-    """How many objections stand, by series: those to the version in force, and unanswered ones to any before it."""
-    rows = Objection.objects.filter(standing(), notice__series__in=series)
-    rows = rows.filter(Q(outcome="") | Q(notice__state__in=IN_FORCE))
-    return dict(rows.order_by().values_list("notice__series").annotate(number=Count("pk")))
-
-
-def _from_works(compounds: Sequence[int], today: date, found: dict[int, dict[str, Known]]) -> None:
-    for pk, row in _latest(compounds, "works").items():
-        source = f"公示：{row.title}"[:300]
-        posted = row.state in IN_FORCE and row.posted > 0  # type: ignore[attr-defined]
-        found[pk]["notice_posted"] = Known(posted, source, today, VERIFIED, counted=True)
+def _told(row: Notice, today: date) -> dict[str, Any]:
+    """What a notice tells."""
+    stands = row.state in IN_FORCE
+    if row.kind == "works":
+        return {"notice_posted": stands and row.posted}  # type: ignore[attr-defined]
+    ended = stands and row.ends_on is not None and today > row.ends_on
+    against = row.against or 0  # type: ignore[attr-defined]
+    return {"notice_published": stands, "notice_ended": ended, "objections_open": against}

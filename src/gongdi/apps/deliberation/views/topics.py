@@ -31,9 +31,12 @@ def see_topics(request: HttpRequest) -> HttpResponse:
     """The topics of the person's places."""
     user = person(request)
     require(user, access.TOPICS)
-    rows = queries.topics(access.visible_topics(user))
+    compound = request.GET.get("compound", "")
+    rows = queries.topics(queries.of_compound(access.visible_topics(user), compound))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "deliberation/topics.html", {"page": page, "base_query": ""})
+    return render(
+        request, "deliberation/topics.html", {"page": page, "base_query": f"compound={compound}" if compound else ""}
+    )
 
 
 @require_GET
