@@ -1,9 +1,12 @@
 """A roll of dwellings is checked, kept whole, compared when it comes again, and undone as one step."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from gongdi.apps.audit.models import Event
 from gongdi.apps.dwellings import books, roll_jobs, roll_services, services, tasks
@@ -250,3 +253,23 @@ def test_work_in_hand_is_taken_up_again_and_a_stop_is_told(world: World) -> None
     tasks.write_roll.func(roll.pk)
     roll.refresh_from_db()
     assert (roll.state, bool(roll.stopped_why)) == (State.KEEPING, True)
+
+
+def test_what_would_change_of_a_dwelling_that_stands_is_told_before_it_is_kept(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    kept(world, as_of=date(2026, 1, 1))
+    row = ("1幢", "1单元", "101", "61.00", "赵测试", "", "13800000077", "", "2026-05-01", "商业")
+    roll = uploaded(world, [row], as_of=TODAY)
+    where, kind, words = roll.foretold[0]
+    assert (where, kind) == ("梅堰新村 1幢1单元101", "产权变更")
+    assert "→ 61.00" in words
+    assert "用途 住宅 → 商业" in words
+    assert "业主变更为 赵**，自 2026-05-01" in words
+    page = signed_in("street_clerk").get(reverse("dwellings:see_import", args=[roll.pk])).content.decode()
+    assert "已有房屋的变动（1）" in page
+    assert "赵测试" not in page
+
+
+def test_a_roll_of_new_dwellings_alone_foretells_no_change(world: World) -> None:
+    assert uploaded(world).foretold == []

@@ -252,6 +252,7 @@ class DwellingImport(models.Model):
     kept_through = models.PositiveIntegerField("已入库户数", default=0)
     counts = models.JSONField("计数", default=dict)
     compounds = models.JSONField("涉及小区", default=list)
+    foretold = models.JSONField("变动一览", default=list)
     stopped_why = models.CharField("中断原因", max_length=500, blank=True)
     problems = models.JSONField("问题", default=list)
     uploaded_by = models.ForeignKey(

@@ -14,6 +14,7 @@ from itertools import islice
 from gongdi.apps.dwellings import roll_services, undoing
 from gongdi.apps.dwellings.access import importable_compounds
 from gongdi.apps.dwellings.books import Books, ScatteredError
+from gongdi.apps.dwellings.foretelling import MOST, change_line
 from gongdi.apps.dwellings.models import DwellingImport
 from gongdi.apps.dwellings.steps import Step, Stepper
 from gongdi.apps.places.models import Compound
@@ -30,6 +31,7 @@ Progress = Callable[[int, int], None]
 def check_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Progress | None = None) -> DwellingImport:
     """Read a roll to its end and work out what keeping it would change; nothing is kept of it."""
     counts: Counter[str] = Counter()
+    foretold: list[tuple[str, str, str]] = []
     reader = _reader(roll, today, progress or _tell(roll))
     try:
         compounds = known_compounds(roll)
@@ -44,12 +46,14 @@ def check_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Pr
                 _report_scattered(entry, reader)
             else:
                 _count(step, counts, reader)
+                line = change_line(step) if len(foretold) < MOST else None
+                foretold += [line] if line else []
         problems = list(reader.problems.finished())
     except CannotReadError as fault:
         problems = [fault.problem]
     counts["dwellings"], counts["rows"] = reader.count, reader.rows
     counts["errors"] = sum(problem.is_error for problem in problems) + reader.problems.dropped_errors
-    done = roll_services.finish_check(roll=roll, problems=problems, counts=counts, now=now)
+    done = roll_services.finish_check(roll=roll, problems=problems, counts=counts, foretold=foretold, now=now)
     if done.state == DwellingImport.State.FAULTY:
         forget_roll_file(done)
     return done

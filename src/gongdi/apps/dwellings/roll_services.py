@@ -72,15 +72,22 @@ def _reach(by: User | None, county: Division) -> str:
 
 @transaction.atomic
 def finish_check(
-    *, roll: DwellingImport, problems: Sequence[Problem], counts: Counter[str], now: datetime
+    *,
+    roll: DwellingImport,
+    problems: Sequence[Problem],
+    counts: Counter[str],
+    now: datetime,
+    foretold: Sequence[tuple[str, str, str]] = (),
 ) -> DwellingImport:
-    """Keep what checking a roll found (房屋清册检查完成): the counts, the problems with the errors first."""
+    """Keep what checking a roll found (房屋清册检查完成): the counts, the problems with the errors first, and what
+    would change of dwellings that stand already."""
     roll.state = State.FAULTY if counts["errors"] or not counts["dwellings"] else State.WAITING
     roll.counts = dict(counts)
     roll.done = roll.total = counts["rows"]
     ordered = sorted(problems, key=lambda problem: not problem.is_error)
     roll.problems = [asdict(problem) for problem in ordered[:MOST_SHOWN_PROBLEMS]]
-    roll.save(update_fields=["state", "counts", "problems", "done", "total"])
+    roll.foretold = list(foretold) if roll.state == State.WAITING else []
+    roll.save(update_fields=["state", "counts", "problems", "foretold", "done", "total"])
     record("dwellings.finish_check", by=roll.uploaded_by, on=roll, after=roll.counts, place=roll.place, at=now)
     return roll
 
