@@ -6,21 +6,42 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongdi.apps.dwellings.models import Dwelling
+from gongdi.apps.files.preparing import prepare
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.residents.services import ask_binding, confirm_binding
-from gongdi.apps.voting import ballot_services, paper_services, services
+from gongdi.apps.voting import (
+    ballot_services,
+    paper_services,
+    result_services,
+    services,
+    visit_services,
+    voter_services,
+)
 from gongdi.apps.voting.ballot_services import Given
-from gongdi.apps.voting.models import Ballot, PaperEntry, Unit, Vote
+from gongdi.apps.voting.models import (
+    Ballot,
+    Evidence,
+    Mandate,
+    Objection,
+    PaperEntry,
+    ResultStep,
+    Unit,
+    Vote,
+    Voter,
+)
 from gongdi.apps.voting.paper_services import Typed
+from gongdi.apps.voting.visit_services import Signed
 from gongdi.core.voting.ballots import Answer, Channel
 from gongdi.core.voting.rules import RULES
 from tests.support import dwellings
+from tests.support.photos import photo
 from tests.support.residents import make_account
 from tests.support.world import NOW, TODAY, World
 
 SINCE, UNTIL = NOW, NOW + timedelta(days=7)
 AFTER = UNTIL + timedelta(minutes=1)
 YES, NO = {1: Answer.YES}, {1: Answer.NO}
+PICTURE = photo(300, 120, exif=False)
 TYPED, OTHER = Typed(YES), Typed(NO)
 
 
@@ -100,6 +121,69 @@ def decided(world: World) -> Vote:
     for unit in vote.units.filter(votable=True):
         cast(world, vote, unit, NO)
     return vote
+
+
+def visited(world: World, vote: Vote | None = None, **changes: Any) -> Ballot:
+    """A ballot given at the door with a drawn signature."""
+    vote = vote or opened(world)
+    given = {
+        "unit": a_unit(vote), "given": Given(YES, Channel.VISIT), "key": "at-the-door",
+        "signed": Signed(Evidence.Kind.SIGNATURE, PICTURE, "image/jpeg"), "by": world.people["community_worker"],
+        "now": NOW, **changes,
+    }  # fmt: skip
+    return visit_services.enter_visit(vote=vote, **given)
+
+
+def co_owned(vote: Vote) -> Unit:
+    """The unit of the two co-owners."""
+    return next(unit for unit in vote.units.filter(votable=True) if unit.owners.count() > 1)
+
+
+def named(world: World, vote: Vote | None = None, number: int = 0) -> Voter:
+    """A co-owner whom the others named in writing."""
+    vote = vote or opened(world)
+    unit = co_owned(vote)
+    owner = unit.owners.order_by("pk")[number]
+    return voter_services.name_voter(
+        vote=vote, unit=unit, owner=owner, why="推选书", by=world.people["street_clerk"], now=NOW
+    )
+
+
+def mandated(world: World, vote: Vote | None = None) -> Mandate:
+    """A written proxy."""
+    vote = vote or opened(world)
+    return voter_services.record_mandate(
+        vote=vote, unit=a_unit(vote), agent="赵某某", file=prepare(PICTURE, "委托书.png", photo=True),
+        by=world.people["street_clerk"], now=NOW,
+    )  # fmt: skip
+
+
+def objected(world: World) -> Objection:
+    """An objection that staff wrote down."""
+    return result_services.raise_objection(
+        vote=published(world), who="2幢业主", text="我家的面积不对", today=date(2027, 3, 9),
+        by=world.people["community_worker"], now=AFTER,
+    )  # fmt: skip
+
+
+def final(world: World) -> Vote:
+    """A vote whose result is final."""
+    by = world.people["street_clerk"]
+    return services.finish_vote(vote=published(world), today=date(2027, 3, 21), by=by, now=AFTER)
+
+
+def confirmed(world: World) -> Vote:
+    """A final result that the residents' group confirmed."""
+    by = world.people["community_worker"]
+    return result_services.confirm_result(vote=final(world), body="居民小组", note="", by=by, now=AFTER).vote
+
+
+def received_by_street(world: World) -> ResultStep:
+    """A result that went the whole way."""
+    by = world.people["street_clerk"]
+    given: dict[str, Any] = {"vote": confirmed(world), "by": by, "now": AFTER}
+    result_services.submit_result(body="居民小组", note="", **given)
+    return result_services.receive_result(body="文教街道", note="收件1号", **given)
 
 
 def an_owner(world: World, vote: Vote, number: int = 0) -> tuple[Account, Unit]:

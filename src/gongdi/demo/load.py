@@ -34,6 +34,7 @@ from gongdi.demo.names import PEOPLE
 from gongdi.demo.organisations import tell_organisations
 from gongdi.demo.schedule import draw_up_register, hang_chart, survey_one
 from gongdi.demo.survey import load_survey
+from gongdi.demo.votes import hold_votes
 from gongdi.web.uploads import keep_file
 
 JIANGBEI = "330205"
@@ -65,6 +66,10 @@ def load_demo(now: datetime) -> bool:
     load_survey(STREET_WITH_DWELLINGS, now)
     tell_deliberation(now)
     load_consultations(COMMUNITY_ASKED, now)
+    clerk = User.objects.filter(posts__kind=PostKind.STREET_CLERK).order_by("pk")[0]
+    worker = User.objects.filter(posts__kind=PostKind.COMMUNITY_WORKER).order_by("pk")[0]
+    hold_votes(list(Compound.objects.filter(made_up=True, place__startswith=STREET_WITH_DWELLINGS).order_by("pk")[:2]),
+               clerk, worker, now)  # fmt: skip
     return True
 
 

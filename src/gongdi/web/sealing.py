@@ -69,25 +69,35 @@ def _digest_key(path: Path) -> bytes:
 
 def seal(text: str, purpose: str) -> bytes:
     """Encrypt a text for a purpose; empty stays empty."""
-    if not text:
+    return seal_bytes(text.encode(), purpose)
+
+
+def seal_bytes(content: bytes, purpose: str) -> bytes:
+    """Encrypt bytes (a picture of a signature) for a purpose; none stay none."""
+    if not content:
         return b""
     path = settings.SEALING_KEY_FILE
     number = next(reversed(_keys(path)))
     nonce = os.urandom(_NONCE)
-    return bytes((_FORMAT, number)) + nonce + _cipher(path, number).encrypt(nonce, text.encode(), purpose.encode())
+    return bytes((_FORMAT, number)) + nonce + _cipher(path, number).encrypt(nonce, content, purpose.encode())
 
 
 def unseal(sealed: bytes | memoryview, purpose: str) -> str:
     """The text of a sealed value; raises CannotUnsealError."""
+    return unseal_bytes(sealed, purpose).decode()
+
+
+def unseal_bytes(sealed: bytes | memoryview, purpose: str) -> bytes:
+    """The bytes of a sealed value; raises CannotUnsealError."""
     sealed = bytes(sealed)
     if not sealed:
-        return ""
+        return b""
     path = settings.SEALING_KEY_FILE
     if sealed[0] != _FORMAT or sealed[1] not in _keys(path):
         raise CannotUnsealError("这条信息用另一把密钥加密。请核对密钥文件是否完整。")
     nonce, rest = sealed[2 : 2 + _NONCE], sealed[2 + _NONCE :]
     try:
-        return _cipher(path, sealed[1]).decrypt(nonce, rest, purpose.encode()).decode()
+        return _cipher(path, sealed[1]).decrypt(nonce, rest, purpose.encode())
     except InvalidTag:
         raise CannotUnsealError("这条信息打不开：可能被改动过，或密钥文件不是原来的。") from None
 

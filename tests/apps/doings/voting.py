@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from gongdi.apps.voting import paper_services as papers
+from gongdi.apps.voting import result_services as results
 from gongdi.apps.voting import services as votes
+from gongdi.apps.voting import visit_services as visits
 from tests.support import polls
 from tests.support.world import NOW, TODAY, World
 
@@ -25,6 +27,24 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "voting.services.void_vote": lambda w: votes.void_vote(vote=polls.opened(w), why="范围有误", **clerk(w)),
     "voting.ballot_services.cast_ballot": lambda w: polls.cast(w, polls.opened(w)),
     "voting.services.end_vote_early": lambda w: votes.end_vote_early(vote=polls.decided(w), **clerk(w)),
+    "voting.voter_services.name_voter": polls.named,
+    "voting.voter_services.record_mandate": polls.mandated,
+    "voting.visit_services.enter_visit": polls.visited,
+    "voting.visit_services.see_evidence": lambda w: visits.see_evidence(
+        evidence=polls.visited(w).evidence.get(), why="答复异议", by=w.people["auditor"], now=NOW
+    ),
+    "voting.visit_services.see_answers": lambda w: visits.see_answers(
+        vote=polls.opened(w), why="答复异议", by=w.people["auditor"], now=NOW
+    ),
+    "voting.result_services.raise_objection": polls.objected,
+    "voting.result_services.answer_objection": lambda w: results.answer_objection(
+        objection=polls.objected(w), answer="已核对，计入无误。", **clerk(w)
+    ),
+    "voting.result_services.confirm_result": lambda w: polls.confirmed(w),
+    "voting.result_services.submit_result": lambda w: results.submit_result(
+        vote=polls.confirmed(w), body="居民小组", note="", **clerk(w)
+    ),
+    "voting.result_services.receive_result": polls.received_by_street,
     "voting.paper_services.receive_paper": lambda w: polls.received(w),
     "voting.paper_services.enter_paper": polls.paper,
     "voting.paper_services.check_paper": lambda w: papers.check_paper(

@@ -1,9 +1,13 @@
 """The public sees a result once it is published, and not before."""
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.voting import services
+from gongdi.apps.voting.log import receipt_of
+from gongdi.core.voting.heads import TreeHead
+from gongdi.core.voting.merkle import is_consistent, root_by_inclusion
 from gongdi.verifier import verify
 from tests.support import polls
 from tests.support.world import NOW, World
@@ -34,3 +38,32 @@ def test_the_file_that_anybody_takes_is_found_right(world: World) -> None:
     found.check()
     assert found.faults == []
     assert found.matters[0]["passed"] is False
+
+
+def test_heads_and_proofs_are_served_while_the_vote_runs_and_hold(world: World) -> None:
+    vote = polls.opened(world)
+    ballots = [polls.cast(world, vote, polls.a_unit(vote, n % 2)) for n in range(5)]
+    code = receipt_of(vote, ballots[2].entry).code
+    found = Client().get(reverse("voting:export_inclusion", args=[vote.code]), {"receipt": code}).json()
+    head, path = found["head"], [bytes.fromhex(step) for step in found["path"]]
+    root = root_by_inclusion("sha256", bytes.fromhex(found["leaf"]), found["seq"], head["size"], path)
+    assert root is not None
+    assert root.hex() == head["root"]
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(vote.public_key))
+    text = TreeHead(vote.code, "sha256", head["size"], root, head["at"]).signed_text()
+    key.verify(bytes.fromhex(head["signature"]), text)
+    grown = Client().get(reverse("voting:export_consistency", args=[vote.code]), {"first": "3"}).json()
+    ends = [(each["size"], bytes.fromhex(each["root"])) for each in (grown["first"], grown["second"])]
+    assert is_consistent("sha256", ends[0], ends[1], [bytes.fromhex(step) for step in grown["path"]])
+    heads = Client().get(reverse("voting:export_heads", args=[vote.code])).json()["heads"]
+    assert [each["size"] for each in heads] == [1, 6]
+    page = Client().get(reverse("voting:see_proof", args=[vote.code]), {"receipt": code}).content.decode()
+    assert "在：是日志第 3 条" in page
+
+
+def test_what_is_not_in_the_log_is_told(world: World) -> None:
+    vote = polls.opened(world)
+    assert Client().get(reverse("voting:export_inclusion", args=[vote.code]), {"receipt": "X"}).status_code == 404
+    for first in ("0", "9", "-1", "x", "9" * 30):
+        address = reverse("voting:export_consistency", args=[vote.code])
+        assert Client().get(address, {"first": first}).status_code == 404

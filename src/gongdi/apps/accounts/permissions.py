@@ -136,9 +136,12 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "voting.keep_vote": frozenset({_OFFICER, _CLERK}),
     "voting.enter_ballot": frozenset({_CLERK, _WORKER}),
     "voting.see_counts": frozenset({_OFFICER, PostKind.STREET_LEADER, _CLERK, _AUDITOR}),
-    "voting.see_ballots": frozenset({_AUDITOR}),
     "mobilisation.see_reach": frozenset({_OFFICER, PostKind.STREET_LEADER, _CLERK, _WORKER, _AUDITOR}),
     "mobilisation.record_visit": frozenset({_CLERK, _WORKER}),
+    "voting.see_ballots": frozenset({_CLERK, _WORKER, _AUDITOR}),
+    "voting.see_answers": frozenset({_AUDITOR}),
+    "voting.confirm_result": frozenset({PostKind.OWNERS_COMMITTEE, PostKind.RESIDENTS_GROUP, _WORKER}),
+    "voting.receive_result": frozenset({_CLERK, PostKind.STREET_LEADER}),
     "policy.store_decision": frozenset({_OFFICER, _CLERK}),
 }
 """Permission, named app.verb_object, to the kinds of post that have it. A later app adds its own rows here."""

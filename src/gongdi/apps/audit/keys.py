@@ -37,6 +37,7 @@ KEYS = {
     "yuan": "金额（元）", "anew": "重新录入", "received_at": "交回时间", "waiting": "待录入选票数",
     "applicant": "申请人", "filed_on": "申请日期", "household": "征询户", "households": "户数",
     "items": "改造内容", "prices": "价格（元）", "reason": "原因", "receiver": "受理单位", "responses": "答复数",
+    "agent": "受托人",
 }  # fmt: skip
 
 VALUES = {

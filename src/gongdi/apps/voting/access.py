@@ -8,10 +8,11 @@ from django.http import Http404
 from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
 from gongdi.apps.residents.models import Account, DwellingBinding
-from gongdi.apps.voting.models import PaperEntry, Unit, Vote
+from gongdi.apps.voting.models import Ballot, Evidence, Objection, PaperEntry, Unit, Vote
 
 SEE, KEEP, ENTER = "voting.see_votes", "voting.keep_vote", "voting.enter_ballot"
-COUNTS, BALLOTS = "voting.see_counts", "voting.see_ballots"
+COUNTS, BALLOTS, ANSWERS = "voting.see_counts", "voting.see_ballots", "voting.see_answers"
+CONFIRM, RECEIVE = "voting.confirm_result", "voting.receive_result"
 
 
 def visible_votes(user: User) -> QuerySet[Vote]:
@@ -44,6 +45,36 @@ def get_paper(user: User, pk: int) -> PaperEntry:
     if found is None:
         raise Http404
     require(user, ENTER, found.vote.compound.place)
+    return found
+
+
+def get_entered_ballot(user: User, pk: int) -> Ballot:
+    """A ballot that this person entered; anybody else's receipts are not theirs to hand out."""
+    rows = Ballot.objects.filter(vote__in=visible_votes(user), entered_by=user)
+    found = rows.select_related("vote__compound", "unit", "entry").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, ENTER, found.vote.compound.place)
+    return found
+
+
+def get_evidence(user: User, pk: int) -> Evidence:
+    """A signature or signed paper, for whoever may see how units voted."""
+    rows = Evidence.objects.filter(vote__in=visible_votes(user)).select_related("vote__compound", "unit")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, ANSWERS, found.vote.compound.place)
+    return found
+
+
+def get_objection(user: User, pk: int) -> Objection:
+    """An objection, for whoever keeps the vote."""
+    rows = Objection.objects.filter(vote__in=visible_votes(user)).select_related("vote__compound")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, KEEP, found.vote.compound.place)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from gongdi.web.duties import duties
 from gongdi.web.navigation import Entry, navigation
 from gongdi.web.panels import Panel, panels
 
@@ -18,11 +19,15 @@ class VotingConfig(AppConfig):
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.dwellings.undoing import GUARDS
         from gongdi.apps.voting import access
+        from gongdi.apps.voting.duties import due_votes, open_objections, waiting_papers
         from gongdi.apps.voting.freezing import rests_on_roll
         from gongdi.apps.voting.panel import on_compound
 
         if rests_on_roll not in GUARDS:
             GUARDS.append(rests_on_roll)
+        duties.add("voting.waiting_papers", waiting_papers)
+        duties.add("voting.due_votes", due_votes)
+        duties.add("voting.open_objections", open_objections)
         navigation.add(Entry("votes", "业主表决", 58, "voting:see_votes", "in", access.SEE))
         panels.add("compound", Panel("voting", 60, "voting/compound_panel.html", on_compound, access.SEE))
         panels.add("resident", Panel("voting", 10, "voting/resident_panel.html", lambda request, account: {}))
@@ -35,6 +40,16 @@ class VotingConfig(AppConfig):
                 "voting.enter_paper": "录入纸质选票",
                 "voting.receive_paper": "登记交回的选票",
                 "voting.discard_paper": "作废选票录入",
+                "voting.enter_visit": "入户登记选票",
+                "voting.name_voter": "登记共有人推选的投票人",
+                "voting.record_mandate": "登记书面委托",
+                "voting.see_evidence": "查看签名或委托书",
+                "voting.see_answers": "查看每户表决意见",
+                "voting.raise_objection": "对表决结果提出异议",
+                "voting.answer_objection": "答复表决异议",
+                "voting.confirm_result": "确认表决结果",
+                "voting.submit_result": "表决结果提交街道",
+                "voting.receive_result": "街道收件",
                 "voting.end_vote_early": "表决提前截止",
                 "voting.check_paper": "复核纸质选票",
                 "voting.close_vote": "表决截止",

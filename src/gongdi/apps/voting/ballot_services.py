@@ -15,11 +15,13 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
+from gongdi.apps.dwellings.models import Owner
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import Account
 from gongdi.apps.voting.log import append
 from gongdi.apps.voting.models import Ballot, Unit, Vote
 from gongdi.apps.voting.services import ballot_rule, locked
+from gongdi.apps.voting.voters import settle_voter
 from gongdi.core.voting import ballots as rules
 from gongdi.core.voting.ballots import Answer, Channel
 from gongdi.core.voting.counting import Count
@@ -34,7 +36,8 @@ LONGEST_KEY = 64
 class Given:
     """What a ballot says and how it came. `answers` by matter number; `checked_by` for paper typed in twice.
 
-    `received_at` is the moment at which a paper was handed in; other channels hand in as they are taken in.
+    `received_at` is the moment at which a paper was handed in; other channels hand in as they are taken in. `signed_by`
+    is the co-owner who signed, or for whom an agent did.
     """
 
     answers: Mapping[int, Answer]
@@ -42,6 +45,7 @@ class Given:
     by_proxy: bool = False
     checked_by: User | None = None
     received_at: datetime | None = None
+    signed_by: Owner | None = None
 
 
 class UnnamedOwner:
@@ -82,6 +86,10 @@ def cast_ballot(*, vote: Vote, unit: Unit, given: Given, key: str, by: User | Ac
     fault = rules.refusal_of(ballot_rule(vote), standing, given.channel)
     if fault:
         raise RefusedError(fault)
+    if given.by_proxy and not unit.mandates.exists():
+        raise RefusedError("受托人代投要先登记书面委托：请拍下委托书，在“登记委托”里录入后再收这张票。")
+    account = by if isinstance(by, Account) else None
+    settle_voter(vote=vote, unit=unit, signed_by=given.signed_by, account=account, now=now)
     ballot = _take_in(vote, unit, given, key, by, at)
     # The event says that a ballot came and by which channel: neither whose, nor which entry of the log it became.
     after, staff = {"vote": vote.code, "channel": given.channel.value}, isinstance(by, User)
@@ -144,5 +152,5 @@ def _take_in(vote: Vote, unit: Unit, given: Given, key: str, by: User | Account,
     return Ballot.objects.create(
         vote=vote, unit=unit, entry=append(vote, line, at), key=key, channel=given.channel.value,
         answers=stored(given.answers), by_proxy=given.by_proxy, at=at, received_at=came, entered_by=staff,
-        account=by if isinstance(by, Account) else None, checked_by=given.checked_by,
+        account=by if isinstance(by, Account) else None, checked_by=given.checked_by, signed_by=given.signed_by,
     )  # fmt: skip

@@ -197,6 +197,7 @@ class Ballot(models.Model):
     by_proxy = models.BooleanField("代投", default=False)
     at = models.DateTimeField("时间")
     received_at = models.DateTimeField("交回时间")
+    signed_by = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="+", verbose_name="签名的业主")
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="居民账户")
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
@@ -272,3 +273,138 @@ class PaperEntry(models.Model):
 
     def __str__(self) -> str:
         return f"纸质选票 {self.pk}"
+
+
+class Voter(models.Model):
+    """The one whom co-owners named to vote for them (共有人推选的投票人), before the ballot or with it.
+
+    A row stands until another is named; then it is ended, never changed. Named with a ballot by phone, it may be known
+    by the account alone.
+    """
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="voters", verbose_name="表决")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="voters", verbose_name="表决名册")
+    owner = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="+", verbose_name="业主")
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="居民账户")
+    named_at = models.DateTimeField("推选时间")
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    why = models.CharField("依据", max_length=300, blank=True)
+    ended_at = models.DateTimeField("改推时间", null=True)
+
+    class Meta:
+        verbose_name = "推选的投票人"
+        ordering = ["named_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "unit"], condition=models.Q(ended_at=None), name="one_voter_a_unit")
+        ]
+
+    def __str__(self) -> str:
+        if self.owner is not None:
+            return self.owner.name_masked
+        return f"手机 {self.account}" if self.account is not None else "未写明"
+
+
+AGENT, EVIDENCE = "voting.mandate.agent", "voting.evidence.file"
+"""The purposes under which the names of agents, and signatures and papers are sealed."""
+
+
+class Evidence(models.Model):
+    """A signature or the photo of a signed paper (佐证), sealed on the disk under the digest of the sealed file."""
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        SIGNATURE = "signature", "手写签名"
+        PAPER = "paper", "签名的选票照片"
+        MANDATE = "mandate", "委托书照片"
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="evidence", verbose_name="表决")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="evidence", verbose_name="表决名册")
+    ballot = models.ForeignKey(Ballot, models.PROTECT, null=True, related_name="evidence", verbose_name="选票")
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    digest = models.CharField("SHA-256", max_length=64)
+    media_type = models.CharField("类型", max_length=40)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="录入人")
+    kept_at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "选票佐证"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class Mandate(models.Model):
+    """A written proxy (书面委托): a unit's owner lets another person fill in the ballot; its photo is kept sealed."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="mandates", verbose_name="表决")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="mandates", verbose_name="表决名册")
+    agent_sealed = models.BinaryField()
+    agent_masked = models.CharField("受托人", max_length=60)
+    agent_digest = models.CharField(max_length=64, db_index=True)
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="mandate", verbose_name="委托书")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "委托"
+        ordering = ["recorded_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["vote", "unit"], name="one_mandate_a_unit")]
+
+    def __str__(self) -> str:
+        return f"受托人 {self.agent_masked}"
+
+
+class Objection(models.Model):
+    """An objection to a published result (对结果的异议), answered before the result is final."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="objections", verbose_name="表决")
+    number = models.PositiveIntegerField("序号")
+    who = models.CharField("提出人", max_length=60)
+    text = models.TextField("异议内容", max_length=1000)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="居民账户")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    raised_at = models.DateTimeField("提出时间")
+    answer = models.TextField("答复", max_length=1000, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
+    )
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        verbose_name = "对表决结果的异议"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["vote", "number"], name="objection_once_a_vote")]
+
+    def __str__(self) -> str:
+        return f"异议 {self.number}"
+
+
+class ResultStep(models.Model):
+    """What was done with a final result (结果办理): confirmed by a body, submitted to the street, received there."""
+
+    class Kind(models.TextChoices):
+        """Which step; in this order."""
+
+        CONFIRMED = "confirmed", "业委会或居民小组确认"
+        SUBMITTED = "submitted", "提交街道"
+        RECEIVED = "received", "街道收件"
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="steps", verbose_name="表决")
+    kind = models.CharField("环节", max_length=10, choices=Kind.choices)
+    body = models.CharField("单位", max_length=100)
+    note = models.CharField("说明或收件编号", max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="办理人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "表决结果办理"
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["vote", "kind"], name="result_step_once_a_vote")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.body}"

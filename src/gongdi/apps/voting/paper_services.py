@@ -14,6 +14,7 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
+from gongdi.apps.dwellings.models import Owner
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.ballot_services import Given, cast_ballot, must_be_typable, must_be_whole, stored
 from gongdi.apps.voting.models import PaperEntry, Unit, Vote
@@ -29,10 +30,12 @@ class Typed:
 
     answers: Mapping[int, Answer]
     by_proxy: bool = False
+    signed_by: Owner | None = None
 
     def record(self) -> dict[str, object]:
         """As it is kept and compared: all of it, or the second look would be no look."""
-        return {"answers": stored(self.answers), "by_proxy": self.by_proxy}
+        signer = None if self.signed_by is None else self.signed_by.pk
+        return {"answers": stored(self.answers), "by_proxy": self.by_proxy, "signed_by": signer}
 
 
 @transaction.atomic
@@ -112,7 +115,7 @@ def check_paper(*, paper: PaperEntry, typed: Typed, by: User, now: datetime) -> 
     said = typed.record()
     if said == row.first or (row.second is not None and said == row.second):
         agreed = row.first_by if said == row.first else row.second_by
-        given = Given(typed.answers, Channel.PAPER, typed.by_proxy, agreed, row.received_at)
+        given = Given(typed.answers, Channel.PAPER, typed.by_proxy, agreed, row.received_at, typed.signed_by)
         row.ballot = cast_ballot(vote=row.vote, unit=row.unit, given=given, key=f"paper-{row.pk:08d}", by=by, now=now)
         row.state = State.CAST
     else:

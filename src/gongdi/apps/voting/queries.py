@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count as Number
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.voting.ballot_services import plain
 from gongdi.apps.voting.log import receipt_of
-from gongdi.apps.voting.models import Ballot, LeftOff, PaperEntry, Unit, Vote
+from gongdi.apps.voting.models import CHANNELS, Ballot, LeftOff, Mandate, PaperEntry, Unit, Vote, Voter
 from gongdi.apps.voting.services import ballot_rule, cast_ballots, matters_of, open_papers
-from gongdi.core.voting.ballots import counting_ballots, why_counts
+from gongdi.core.voting.ballots import Answer, counting_ballots, why_counts
 from gongdi.core.voting.counting import Count
 from gongdi.core.voting.heads import SignedHead, TreeHead
 from gongdi.core.voting.public import Matter, public_lines, result_record
@@ -135,6 +135,54 @@ def units_by_number(vote: Vote, numbers: Sequence[int]) -> dict[int, Unit | None
     """Units by their place on the roll; None where there is none."""
     found = {unit.place_on_roll: unit for unit in vote.units.filter(place_on_roll__in=numbers)}
     return {number: found.get(number) for number in numbers}
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutRow:
+    """A unit with what came of it: each ballot's channel and moment; its answers only where they may be told."""
+
+    unit: Unit
+    voter: Voter | None
+    mandate: Mandate | None
+    ballots: list[Ballot]
+    answers: str
+
+
+def turnout(vote: Vote, units: Sequence[Unit], with_answers: bool) -> list[TurnoutRow]:
+    """Who voted and how it came, in five statements whatever the size; answers are those of the ballot that counts."""
+    rule = ballot_rule(vote)
+    ballots: dict[int, list[Ballot]] = {}
+    rows = Ballot.objects.filter(unit__in=units).select_related("entry", "vote").prefetch_related("evidence")
+    for row in rows.order_by("received_at", "pk"):
+        ballots.setdefault(row.unit_id, []).append(row)
+    voters = {row.unit_id: row for row in vote.voters.filter(ended_at=None).select_related("owner", "account")}
+    mandates = {row.unit_id: row for row in vote.mandates.all()}
+    found = []
+    for unit in units:
+        own = ballots.get(unit.pk, [])
+        counting = counting_ballots(rule, [plain(row, unit.name) for row in own]).get(unit.name)
+        said = "；".join(f"事项{n} {SAID[answer]}" for n, answer in counting.answers.items()) if counting else ""
+        found.append(TurnoutRow(unit, voters.get(unit.pk), mandates.get(unit.pk), own, said if with_answers else ""))
+    return found
+
+
+SAID = {Answer.YES: "同意", Answer.NO: "反对", Answer.ABSTAIN: "弃权", Answer.VOID: "空白或无法辨认"}
+
+
+def record_figures(vote: Vote) -> dict[str, object]:
+    """The figures of the record: ballots by channel, counted and replaced, by agents; units that took part or not."""
+    cast = cast_ballots(vote)
+    counting = counting_ballots(ballot_rule(vote), cast)
+    units = vote.units.aggregate(all=Number("pk"), votable=Number("pk", filter=Q(votable=True)))
+    return {
+        "channels": {
+            name: (sum(b.channel == code for b in cast), sum(b.channel == code for b in counting.values()))
+            for code, name in CHANNELS
+        },
+        "cast": len(cast), "counting": len(counting), "replaced": len(cast) - len(counting),
+        "by_proxy": sum(ballot.by_proxy for ballot in counting.values()), "units": units["all"],
+        "unvotable": units["all"] - units["votable"], "left_off": vote.left_off.count(),
+    }  # fmt: skip
 
 
 def own_votes(units: QuerySet[Unit]) -> list[Unit]:

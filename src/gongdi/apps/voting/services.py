@@ -243,11 +243,14 @@ def finish_vote(*, vote: Vote, today: date, by: User, now: datetime) -> Vote:
     """Make a result final once its publication is over (结果生效).
 
     Raises:
-        RefusedError: the publication still runs.
+        RefusedError: the publication still runs, or an objection is not answered.
     """
     current = locked(vote, State.OBJECTIONS)
     if current.objections_until is None or today <= current.objections_until:
         raise RefusedError(f"公示到 {current.objections_until} 为止，期满后才能生效。")
+    unanswered = [str(n) for n in current.objections.filter(answered_at=None).values_list("number", flat=True)]
+    if unanswered:
+        raise RefusedError(f"还有异议没有答复：第 {'、'.join(unanswered)} 条。逐条答复后才能生效。")
     current.state, current.final_at = State.FINAL, now
     current.save(update_fields=["state", "final_at"])
     record("voting.finish_vote", by=by, on=current, after={"state": "已生效"}, place=current.compound.place, at=now)

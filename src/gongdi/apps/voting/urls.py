@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongdi.apps.voting.views import deciding, entering, open_to_all, own, steps
+from gongdi.apps.voting.views import deciding, entering, looking, open_to_all, own, result, steps, visiting
 
 app_name = "voting"
 urlpatterns = [
@@ -20,6 +20,21 @@ urlpatterns = [
     path("votes/<int:pk>/ballots/", entering.print_ballots, name="print_ballots"),
     path("votes/<int:pk>/papers/", entering.see_papers, name="see_papers"),
     path("votes/<int:pk>/papers/<int:number>/", entering.enter_paper, name="enter_paper"),
+    path("votes/<int:pk>/objections/", result.see_objections, name="see_objections"),
+    path("votes/<int:pk>/objections/raise/", result.raise_objection, name="raise_objection"),
+    path("votes/objections/<int:pk>/answer/", result.answer_objection, name="answer_objection"),
+    path("votes/<int:pk>/record/", result.print_record, name="print_record"),
+    path("votes/<int:pk>/confirm/", result.confirm_result, name="confirm_result"),
+    path("votes/<int:pk>/submit/", result.submit_result, name="submit_result"),
+    path("votes/<int:pk>/receive/", result.receive_result, name="receive_result"),
+    path("votes/<int:pk>/units/", visiting.see_visits, name="see_visits"),
+    path("votes/<int:pk>/units/<int:number>/", visiting.see_unit, name="see_unit"),
+    path("votes/<int:pk>/units/<int:number>/visit/", visiting.enter_visit, name="enter_visit"),
+    path("votes/<int:pk>/units/<int:number>/voter/", visiting.name_voter, name="name_voter"),
+    path("votes/<int:pk>/units/<int:number>/mandate/", visiting.record_mandate, name="record_mandate"),
+    path("ballots/<int:pk>/receipt/", visiting.see_entered_receipt, name="see_entered_receipt"),
+    path("votes/<int:pk>/turnout/", looking.see_ballots, name="see_ballots"),
+    path("ballots/evidence/<int:pk>/", looking.see_evidence, name="see_evidence"),
     path("votes/<int:pk>/papers/receive/", entering.receive_paper, name="receive_paper"),
     path("papers/<int:pk>/discard/", entering.discard_paper, name="discard_paper"),
     path("papers/<int:pk>/check/", entering.check_paper, name="check_paper"),
@@ -27,6 +42,10 @@ urlpatterns = [
     path("my/votes/<int:pk>/", own.cast_ballot, name="cast_ballot"),
     path("my/votes/<int:pk>/receipt/", own.see_receipt, name="see_receipt"),
     path("proof/<str:code>/", open_to_all.see_proof, name="see_proof"),
+    path("my/votes/<int:pk>/objection/", own.object_to_result, name="object_to_result"),
+    path("proof/<str:code>/heads/", open_to_all.export_heads, name="export_heads"),
+    path("proof/<str:code>/inclusion/", open_to_all.export_inclusion, name="export_inclusion"),
+    path("proof/<str:code>/consistency/", open_to_all.export_consistency, name="export_consistency"),
     path("proof/<str:code>/file/", open_to_all.export_public_file, name="export_public_file"),
     path("verify/program/", open_to_all.export_program, name="export_program"),
     path("verify/page/", open_to_all.export_page, name="export_page"),

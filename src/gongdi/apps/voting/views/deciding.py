@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
+from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import get_compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.packs import governing
 from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms import DraftForm
+from gongdi.apps.voting.models import Vote
 from gongdi.apps.voting.presenting import shown
 from gongdi.web import clock
 
@@ -62,10 +64,33 @@ def see_vote(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": vote.matters.all(),
         "channels": queries.ballots_by_channel(vote) if counted else {},
         "key": vote.public_key,
+        "may_see_ballots": user.may(access.BALLOTS, place),
         "may_end": all(row.rule["early_end"] for row in vote.matters.all()),
         "now": clock.now(),
     }
+    if over:
+        context |= _after(vote, user)
     return render(request, "voting/vote.html", context)
+
+
+NEXT = (
+    ("confirmed", "voting:confirm_result", "确认结果", access.CONFIRM),
+    ("submitted", "voting:submit_result", "提交街道", access.CONFIRM),
+    ("received", "voting:receive_result", "街道收件", access.RECEIVE),
+)
+
+
+def _after(vote: Vote, user: User) -> dict[str, object]:
+    """What is done with a result: objections, steps, and the next step if it is this person's."""
+    answered = list(vote.objections.values_list("answered_at", flat=True))
+    steps = list(vote.steps.all())
+    done = {step.kind for step in steps}
+    coming = next((row for row in NEXT if row[0] not in done), None)
+    may = coming and vote.state == Vote.State.FINAL and user.may(coming[3], vote.compound.place)
+    return {
+        "objections": len(answered), "unanswered": sum(at is None for at in answered), "steps": steps,
+        "next_step": coming[1:3] if coming and may else None,
+    }  # fmt: skip
 
 
 @require_GET

@@ -85,7 +85,7 @@ def enter_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     vote = access.get_vote(user, pk, access.ENTER)
     unit = access.get_unit(vote, number)
     waiting = unit.papers.filter(state=PaperEntry.State.RECEIVED).exists()
-    form = PaperForm(vote, request.POST or None, ask_when=not waiting, initial={"received_at": now})
+    form = PaperForm(vote, request.POST or None, unit=unit, ask_when=not waiting, initial={"received_at": now})
     if form.is_valid():
         came = form.cleaned_data.get("received_at")
         try:
@@ -106,7 +106,7 @@ def check_paper(request: HttpRequest, pk: int) -> HttpResponse:
     paper = access.get_paper(user, pk)
     if paper.state == paper.State.RECEIVED:
         return redirect("voting:enter_paper", pk=paper.vote_id, number=paper.unit.place_on_roll)
-    form = PaperForm(paper.vote, request.POST or None)
+    form = PaperForm(paper.vote, request.POST or None, unit=paper.unit)
     if form.is_valid():
         try:
             done = paper_services.check_paper(paper=paper, typed=form.typed, by=user, now=clock.now())

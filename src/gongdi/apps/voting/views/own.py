@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
-from gongdi.apps.voting import access, ballot_services, queries
+from gongdi.apps.voting import access, ballot_services, queries, result_services
 from gongdi.apps.voting.ballot_services import Given
-from gongdi.apps.voting.forms import PhoneForm
+from gongdi.apps.voting.forms import ObjectionForm, PhoneForm
 from gongdi.core.voting.ballots import Channel
 from gongdi.core.voting.receipts import Receipt
 from gongdi.web import clock
@@ -54,6 +54,28 @@ def picture_of(receipt: Receipt) -> SafeString:
     return mark_safe(
         segno.make(receipt.payload(), error="m").svg_inline(scale=3, border=3, svgclass="g-qr", lineclass=None)
     )
+
+
+@require_http_methods(["GET", "POST"])
+@resident_page
+def object_to_result(request: HttpRequest, pk: int) -> HttpResponse:
+    """My objection to a published result, and the answers to those I raised."""
+    account = resident(request).account
+    unit = access.get_own_unit(account, pk)
+    form = ObjectionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            result_services.raise_objection(
+                vote=unit.vote, who=f"{unit.rooms}业主"[:60], text=form.cleaned_data["text"], today=clock.today(),
+                by=account, now=clock.now(),
+            )  # fmt: skip
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("voting:object_to_result", pk=pk)
+    own = list(unit.vote.objections.filter(account=account))
+    context = {"form": form, "unit": unit, "vote": unit.vote, "objections": own}
+    return render(request, "voting/object.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

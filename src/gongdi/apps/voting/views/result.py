@@ -1,0 +1,115 @@
+"""After publishing: objections and answers, the printed record, confirmation, submission, the street's receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongdi.apps.accounts.access import person
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.voting import access, queries, result_services
+from gongdi.apps.voting.forms import AnswerForm, RecordObjectionForm, StepForm
+from gongdi.apps.voting.presenting import shown
+from gongdi.web import clock
+
+
+@require_GET
+def see_objections(request: HttpRequest, pk: int) -> HttpResponse:
+    """The objections to a result with their answers."""
+    user = person(request)
+    vote = access.get_vote(user, pk)
+    place = vote.compound.place
+    context = {
+        "vote": vote, "objections": list(vote.objections.select_related("recorded_by", "answered_by")),
+        "may_record": user.may(access.ENTER, place), "may_answer": user.may(access.KEEP, place),
+    }  # fmt: skip
+    return render(request, "voting/objections.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def raise_objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write an objection down for somebody who came or wrote."""
+    user = person(request)
+    vote = access.get_vote(user, pk, access.ENTER)
+    form = RecordObjectionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            result_services.raise_objection(
+                vote=vote, **form.cleaned_data, today=clock.today(), by=user, now=clock.now()
+            )
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "异议已登记，须在结果生效前答复。")
+            return redirect("voting:see_objections", pk=pk)
+    context = {"form": form, "title": "登记异议", "button": "登记", "vote": vote}
+    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def answer_objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an objection."""
+    user = person(request)
+    row = access.get_objection(user, pk)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        try:
+            result_services.answer_objection(objection=row, **form.cleaned_data, by=user, now=clock.now())
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "已答复。")
+            return redirect("voting:see_objections", pk=row.vote_id)
+    context = {"form": form, "title": f"答复异议 {row.number}", "button": "答复", "vote": row.vote, "told": row.text}
+    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def print_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record of a closed vote for signature, A4: roll, channels, invalid papers, both bounds, signature lines."""
+    vote = access.get_vote(person(request), pk)
+    over = vote.state in (vote.State.OBJECTIONS, vote.State.FINAL)
+    context = {
+        "vote": vote, "over": over, "matters": [shown(each) for each in queries.counts_of(vote)] if over else [],
+        "figures": queries.record_figures(vote), "discarded": queries.discarded_papers(vote),
+        "objections": list(vote.objections.all()), "steps": list(vote.steps.select_related("by")),
+    }  # fmt: skip
+    return render(request, "voting/record.html", context)
+
+
+def _step(request: HttpRequest, pk: int, permission: str, title: str, service: Callable[..., object]) -> HttpResponse:
+    user = person(request)
+    vote = access.get_vote(user, pk, permission)
+    form = StepForm(request.POST or None)
+    if form.is_valid():
+        try:
+            service(vote=vote, **form.cleaned_data, by=user, now=clock.now())
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"已办：{title}。")
+            return redirect("voting:see_vote", pk=pk)
+    context = {"form": form, "title": title, "button": title, "vote": vote}
+    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm_result(request: HttpRequest, pk: int) -> HttpResponse:
+    """The owners' committee or the residents' group confirms."""
+    return _step(request, pk, access.CONFIRM, "确认结果", result_services.confirm_result)
+
+
+@require_http_methods(["GET", "POST"])
+def submit_result(request: HttpRequest, pk: int) -> HttpResponse:
+    """Submit to the street."""
+    return _step(request, pk, access.CONFIRM, "提交街道", result_services.submit_result)
+
+
+@require_http_methods(["GET", "POST"])
+def receive_result(request: HttpRequest, pk: int) -> HttpResponse:
+    """The street takes it in."""
+    return _step(request, pk, access.RECEIVE, "街道收件", result_services.receive_result)

@@ -1,0 +1,69 @@
+"""Objections are answered before a result is final; then it is confirmed, submitted and received, in this order."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.voting import result_services as results
+from gongdi.apps.voting import services
+from gongdi.apps.voting.duties import due_votes, open_objections, waiting_papers
+from gongdi.apps.voting.models import Vote
+from tests.support import polls
+from tests.support.world import NOW, World
+
+LATE = date(2027, 3, 21)
+
+
+def finish(world: World, vote: Vote) -> Vote:
+    return services.finish_vote(vote=vote, today=LATE, by=world.people["street_clerk"], now=polls.AFTER)
+
+
+def test_a_result_is_final_only_when_every_objection_is_answered(world: World) -> None:
+    row = polls.objected(world)
+    with pytest.raises(RefusedError, match="第 1 条"):
+        finish(world, row.vote)
+    by = world.people["street_clerk"]
+    results.answer_objection(objection=row, answer="已核对", by=by, now=polls.AFTER)
+    with pytest.raises(RefusedError, match="已经答复"):
+        results.answer_objection(objection=row, answer="再答", by=by, now=polls.AFTER)
+    assert finish(world, row.vote).state == "final"
+
+
+def test_an_objection_after_the_publication_is_refused(world: World) -> None:
+    with pytest.raises(RefusedError, match="已过提出异议的时间"):
+        results.raise_objection(
+            vote=polls.published(world), who="某人", text="晚了", today=LATE, by=world.people["street_clerk"], now=NOW
+        )
+
+
+def test_confirmation_submission_and_receipt_come_in_this_order_and_once(world: World) -> None:
+    vote, given = polls.final(world), {"by": world.people["street_clerk"], "now": polls.AFTER, "note": ""}
+    with pytest.raises(RefusedError, match="先确认"):
+        results.submit_result(vote=vote, body="居民小组", **given)
+    results.confirm_result(vote=vote, body="居民小组", **given)
+    with pytest.raises(RefusedError, match="已经确认"):
+        results.confirm_result(vote=vote, body="居民小组", **given)
+    with pytest.raises(RefusedError, match="先提交街道"):
+        results.receive_result(vote=vote, body="街道", **given)
+    results.submit_result(vote=vote, body="居民小组", **given)
+    results.receive_result(vote=vote, body="街道", **given)
+    assert [step.kind for step in vote.steps.all()] == ["confirmed", "submitted", "received"]
+
+
+def test_the_record_for_signature_has_roll_channels_bounds_and_lines(world: World, signed_in) -> None:
+    vote = polls.received_by_street(world).vote
+    page = signed_in("street_clerk").get(reverse("voting:print_record", args=[vote.pk])).content.decode()
+    for words in ("业主表决情况记录", "民法典278", "人数计法", "监票人", "入户", "街道收件：文教街道"):
+        assert words in page
+
+
+def test_what_waits_stands_on_the_list_of_who_may_do_it(world: World) -> None:
+    polls.objected(world)
+    vote = polls.opened(world)
+    polls.received(world, vote)
+    clerk, auditor = world.people["street_clerk"], world.people["auditor"]
+    for finder in (due_votes, open_objections, waiting_papers):
+        assert [duty.count for duty in finder(clerk, polls.AFTER)] == [1], finder.__name__
+        assert finder(auditor, polls.AFTER) == []
