@@ -30,9 +30,9 @@ def test_each_role_gets_what_the_table_says(address: Address, world: World, sign
     from django.db import transaction
 
     found = {}
+    arguments = address.arguments(world)
     for role in ROLES:
         point = transaction.savepoint()
-        arguments = address.arguments(world)
         client = signed_in(role)
         response = getattr(client, address.method)(reverse(address.name, args=arguments), address.fields)
         found[role] = response.status_code
