@@ -26,7 +26,7 @@ def get_vote(user: User, pk: int, permission: str = SEE) -> Vote:
     if found is None:
         raise Http404
     if permission != SEE:
-        require(user, permission, found.compound.place)
+        require(user, permission, found.compound.place, found.compound)
     return found
 
 

@@ -86,7 +86,7 @@ def _after(vote: Vote, user: User) -> dict[str, object]:
     steps = list(vote.steps.all())
     done = {step.kind for step in steps}
     coming = next((row for row in NEXT if row[0] not in done), None)
-    may = coming and vote.state == Vote.State.FINAL and user.may(coming[3], vote.compound.place)
+    may = coming and vote.state == Vote.State.FINAL and user.may(coming[3], vote.compound.place, vote.compound)
     return {
         "objections": len(answered), "unanswered": sum(at is None for at in answered), "steps": steps,
         "next_step": coming[1:3] if coming and may else None,
