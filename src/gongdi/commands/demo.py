@@ -14,6 +14,18 @@ def _show_people(rows: list[tuple[str, str, str, str]]) -> None:
         click.echo(f"  {name}\t登录名 {username}\t口令 {password}\t{post}")
 
 
+def _show_residents() -> None:
+    from gongdi.demo.consultation import RESIDENT_PHONE
+    from gongdi.demo.deliberation import PHONES
+
+    click.echo(
+        "演示居民（虚构；从 /my/ 用手机号登录，验证码显示在页面上，不发短信；别的号码也可以登录，但没有绑定房屋）："
+    )
+    click.echo(f"  {RESIDENT_PHONE}\t有一份意愿征询等着答复")
+    click.echo(f"  {PHONES[0]}\t提过异议、报过现场问题")
+    click.echo(f"  {PHONES[1]}\t同一小区的另一位居民")
+
+
 def _serve_afresh(host: str, port: int) -> None:
     """Become the server. Its worker is forked, and threads that were started while making the data (of the table
     engine, for one) do not live on in a fork, so nothing of this process may stay."""
@@ -44,10 +56,12 @@ def demo(serving: bool, host: str, port: int) -> None:
     _show_people(
         [(who.display_name, who.username, post, password) for who, post, password in renew_passwords(clock.now())]
     )
-    if serving and os.environ["GONGDI_MESSAGE_GATEWAY"] == "screen":
-        click.echo("手机号 13900000001 已绑定房屋，可以答复意愿征询。")
-        click.echo("居民从 /my/ 用任意手机号登录（试用网关，验证码显示在页面上，不发短信）。")
+    screen = os.environ["GONGDI_MESSAGE_GATEWAY"] == "screen"
+    if screen:
+        _show_residents()
     if serving:
         _serve_afresh(host, port)
     else:
-        click.echo("启动网站：gongdi serve（打开 http://127.0.0.1:8000/ ）")
+        # Codes on the screen are a choice of whoever serves: a plain `gongdi serve` never takes it for them.
+        chosen = "GONGDI_MESSAGE_GATEWAY=screen " if screen else ""
+        click.echo(f"启动网站：{chosen}gongdi serve（打开 http://127.0.0.1:8000/ ）")

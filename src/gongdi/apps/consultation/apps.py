@@ -24,7 +24,10 @@ class ConsultationConfig(AppConfig):
 
         navigation.add(Entry("consultation", "意愿征询", 56, "consultation:see_rounds", "people", access.SEE))
         panels.add("compound", Panel("consultation", 55, "consultation/compound_panel.html", on_compound, access.SEE))
-        panels.add("resident", Panel("consultation", 5, "consultation/resident_panel.html", on_home))
+        panels.add(
+            "resident", Panel("consultation", 22, "consultation/resident_panel.html", lambda request, account: {})
+        )
+        panels.add("resident_now", Panel("consultation", 10, "consultation/resident_now.html", on_home))
         PROVIDERS["consultation"] = FactProvider(facts.NAMES, facts.known_of)
         duties.add("consultation.waiting_rounds", waiting_rounds)
         VERBS.update(

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from gongdi.apps.accounts.access import person
 from gongdi.apps.consultation import access, queries
+from gongdi.apps.consultation.models import Round
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import Account
 from gongdi.web import clock
@@ -24,7 +25,11 @@ def on_compound(request: HttpRequest, compound: Compound) -> dict[str, Any]:
     }
 
 
-def on_home(request: HttpRequest, account: Account) -> dict[str, Any]:
-    """The way to the rounds, and how many wait for an answer of this household."""
-    rows = access.own_households(account).filter(round__state="open", round__until__gte=clock.today())
-    return {"waiting": rows.filter(responses=None).count()}
+def on_home(request: HttpRequest, account: Account) -> dict[str, Any] | None:
+    """The households of a resident whose answer is wanted now, the round that ends first on top; None without any."""
+    today = clock.today()
+    rows = access.own_households(account).filter(
+        round__state=Round.State.OPEN, round__since__lte=today, round__until__gte=today, responses=None
+    )
+    waiting = list(rows.order_by("round__until", "pk"))
+    return {"waiting": waiting} if waiting else None

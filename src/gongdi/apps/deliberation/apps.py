@@ -19,12 +19,13 @@ class DeliberationConfig(AppConfig):
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.deliberation import access
         from gongdi.apps.deliberation import duties as found
-        from gongdi.apps.deliberation.panel import on_compound, on_home
+        from gongdi.apps.deliberation.panel import on_compound, on_home, open_topics_on_home
 
         navigation.add(Entry("topics", "议事", 57, "deliberation:see_topics", "people", access.TOPICS))
         navigation.add(Entry("issues", "现场问题", 62, "deliberation:see_issues", "warning", access.SEE))
         panels.add("compound", Panel("deliberation", 65, "deliberation/compound_panel.html", on_compound, access.SEE))
-        panels.add("resident", Panel("deliberation", 14, "deliberation/resident_panel.html", on_home))
+        panels.add("resident", Panel("deliberation", 12, "deliberation/resident_panel.html", open_topics_on_home))
+        panels.add("resident_now", Panel("deliberation", 15, "deliberation/resident_now.html", on_home))
         duties.add("deliberation.to_keep", found.to_keep)
         duties.add("deliberation.to_settle", found.to_settle)
         duties.add("deliberation.to_answer", found.to_answer)

@@ -29,8 +29,12 @@ def on_compound(request: HttpRequest, compound: Compound) -> dict[str, Any]:
 
 
 def on_home(request: HttpRequest, account: Account) -> dict[str, Any] | None:
-    """How many of the resident's issues wait for their word, and how many topics are open."""
-    return {
-        "to_confirm": Issue.objects.filter(account=account, state=State.HANDLED.value).count(),
-        "open_topics": Topic.objects.filter(pk__in=access.own_topics(account).values("pk"), closed_at=None).count(),
-    }
+    """The resident's issues that were handled and wait for their word; None without any."""
+    rows = list(Issue.objects.filter(account=account, state=State.HANDLED.value).order_by("pk"))
+    return {"to_confirm": rows} if rows else None
+
+
+def open_topics_on_home(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """How many topics are open at the resident's homes."""
+    own = access.own_topics(account).values("pk")
+    return {"open_topics": Topic.objects.filter(pk__in=own, closed_at=None).count()}

@@ -24,7 +24,8 @@ class NoticesConfig(AppConfig):
 
         navigation.add(Entry("notices", "公示", 56, "notices:see_notices", "board", access.SEE))
         panels.add("compound", Panel("notices", 55, "notices/compound_panel.html", on_compound, access.SEE))
-        panels.add("resident", Panel("notices", 12, "notices/resident_panel.html", on_home))
+        panels.add("resident", Panel("notices", 15, "notices/resident_panel.html", lambda request, account: {}))
+        panels.add("resident_now", Panel("notices", 20, "notices/resident_now.html", on_home))
         PROVIDERS["notices"] = FactProvider(facts.NAMES, facts.known_of)
         duties.add("notices.unanswered", found.unanswered)
         duties.add("notices.over", found.over)

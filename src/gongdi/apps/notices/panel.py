@@ -20,6 +20,7 @@ def on_compound(request: HttpRequest, compound: Compound) -> dict[str, Any]:
     return {"compound": compound, "notices": list(rows[:5]), "may_keep": user.may(access.KEEP, compound.place)}
 
 
-def on_home(request: HttpRequest, account: Account) -> dict[str, Any]:
-    """How many notices of the resident's homes run."""
-    return {"running": access.own_notices(account).filter(state=Notice.State.PUBLISHED).count()}
+def on_home(request: HttpRequest, account: Account) -> dict[str, Any] | None:
+    """The notices of the resident's homes that run, the one that ends first on top; None without any."""
+    running = list(access.own_notices(account).filter(state=Notice.State.PUBLISHED).order_by("ends_on", "pk"))
+    return {"running": running} if running else None

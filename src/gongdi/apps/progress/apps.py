@@ -33,7 +33,7 @@ class ProgressConfig(AppConfig):
 
         navigation.add(Entry("chart", "挂图作战", 15, "progress:see_chart", "board", "progress.see_chart"))
         panels.add("compound", Panel("progress", 5, "progress/compound_panel.html", _panel, "progress.see_chart"))
-        panels.add("resident", Panel("progress", 14, "progress/resident_panel.html", lambda request, account: {}))
+        panels.add("resident", Panel("progress", 10, "progress/resident_panel.html", lambda request, account: {}))
         duties.add("progress.late_nodes", found.late_nodes)
         VERBS.update(
             {

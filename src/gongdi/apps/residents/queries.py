@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from gongdi.apps.dwellings.models import Dwelling, Ownership
-from gongdi.apps.places.models import Compound
+from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.residents.models import Account, DwellingBinding
 
 _BUILDING_WORDS = re.compile("(号楼|幢|栋|座|号)$")
@@ -18,8 +18,17 @@ _BUILDING_WORDS = re.compile("(号楼|幢|栋|座|号)$")
 def own_bindings(account: Account) -> list[DwellingBinding]:
     """A resident's bindings, those given up left out, newest first."""
     return list(
-        account.bindings.exclude(state=DwellingBinding.State.ENDED).select_related("compound__county", "dwelling")
+        account.bindings.exclude(state=DwellingBinding.State.ENDED).select_related(
+            "compound__county", "dwelling__building"
+        )
     )
+
+
+def communities_of(bindings: Iterable[DwellingBinding]) -> list[Division]:
+    """The communities (社区) in which dwellings lie: where a resident goes who would rather not use a phone."""
+    codes = {each.compound.place for each in bindings}
+    rows = Division.objects.filter(code__in=codes, level=Division.Level.COMMUNITY, valid_until=None).order_by("code")
+    return list({row.name: row for row in rows}.values())
 
 
 def compounds_called(name: str) -> list[Compound]:

@@ -21,7 +21,7 @@ class VotingConfig(AppConfig):
         from gongdi.apps.voting import access
         from gongdi.apps.voting.duties import due_votes, open_objections, waiting_papers
         from gongdi.apps.voting.freezing import rests_on_roll
-        from gongdi.apps.voting.panel import on_compound
+        from gongdi.apps.voting.panel import on_compound, waiting_on_home
 
         if rests_on_roll not in GUARDS:
             GUARDS.append(rests_on_roll)
@@ -30,7 +30,8 @@ class VotingConfig(AppConfig):
         duties.add("voting.open_objections", open_objections)
         navigation.add(Entry("votes", "业主表决", 58, "voting:see_votes", "in", access.SEE))
         panels.add("compound", Panel("voting", 60, "voting/compound_panel.html", on_compound, access.SEE))
-        panels.add("resident", Panel("voting", 10, "voting/resident_panel.html", lambda request, account: {}))
+        panels.add("resident", Panel("voting", 25, "voting/resident_panel.html", lambda request, account: {}))
+        panels.add("resident_now", Panel("voting", 5, "voting/resident_now.html", waiting_on_home))
         VERBS.update(
             {
                 "voting.draft_vote": "起草表决",

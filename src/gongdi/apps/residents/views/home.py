@@ -17,12 +17,15 @@ from gongdi.web.panels import panels
 @require_GET
 @resident_page
 def see_home(request: HttpRequest) -> HttpResponse:
-    """My dwellings and where their binding stands."""
+    """What waits for me, my dwellings and where their binding stands, the ways on, and how to do it on paper."""
     account = resident(request).account
+    bindings = queries.own_bindings(account)
     context = {
         "account": account,
-        "bindings": queries.own_bindings(account),
-        "panels": panels.rendered("resident", request, account),
+        "bindings": bindings,
+        "communities": queries.communities_of(bindings),
+        "now": panels.rendered("resident_now", request, account),
+        "ways": panels.rendered("resident", request, account),
     }
     return render(request, "residents/home.html", context)
 
