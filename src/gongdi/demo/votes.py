@@ -23,6 +23,7 @@ from gongdi.web.sealing import digest, masked_number, seal
 DEMO_PHONE = "13800000000"
 """A made-up number with which a visitor of the demo comes in as an owner."""
 SAID = (Answer.YES,) * 8 + (Answer.NO, Answer.ABSTAIN)
+MOSTLY_YES = (Answer.YES,) * 11 + (Answer.NO, Answer.ABSTAIN)
 
 
 def hold_votes(compounds: list[Compound], clerk: User, worker: User, now: datetime) -> None:
@@ -30,7 +31,7 @@ def hold_votes(compounds: list[Compound], clerk: User, worker: User, now: dateti
     chance = Random(SEED)
     begun = now - timedelta(days=20)
     old = _opened(compounds[0], "初步方案表决（演示）", begun, begun + timedelta(days=7), clerk)
-    _vote(old, _votable(old, 60), worker, chance, begun)
+    _vote(old, _votable(old, old.units.count() * 4 // 5), worker, chance, begun, MOSTLY_YES)
     end = begun + timedelta(days=7, hours=1)
     services.close_vote(vote=old, by=clerk, now=end)
     today = local_date(end)
@@ -77,9 +78,11 @@ def _signer(unit: Unit) -> Owner | None:
     return owners[0] if len(owners) > 1 else None
 
 
-def _vote(vote: Vote, units: list[Unit], by: User, chance: Random, at: datetime) -> None:
+def _vote(
+    vote: Vote, units: list[Unit], by: User, chance: Random, at: datetime, said: tuple[Answer, ...] = SAID
+) -> None:  # fmt: skip
     for number, unit in enumerate(units, start=1):
-        answers = {matter: chance.choice(SAID) for matter in (1, 2)}
+        answers = {matter: chance.choice(said) for matter in (1, 2)}
         given = Given(answers, Channel.VISIT, signed_by=_signer(unit))
         moment = at + timedelta(minutes=7 * number)
         cast_ballot(vote=vote, unit=unit, given=given, key=f"demo-{vote.pk}-{number:04d}", by=by, now=moment)

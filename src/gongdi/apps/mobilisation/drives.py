@@ -32,6 +32,8 @@ class DriveHome:
     owners_masked: str
     answered: bool
     has_owner: bool
+    answer_url: str
+    """Where staff take in its answer at the door."""
     called: bool = False
     """Whether a call was noted elsewhere, with the consultation itself."""
 

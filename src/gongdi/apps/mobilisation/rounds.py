@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from django.urls import reverse
 from django.utils import timezone
 
 from gongdi.apps.accounts.access import within_reach
@@ -38,7 +39,8 @@ def homes(pk: int) -> list[DriveHome]:
     return [
         DriveHome(
             row.dwelling_id, row.building.name, f"{row.dwelling.stairwell}{row.dwelling.room}",
-            "、".join(owners.get(row.dwelling_id, [])), row.pk in answered, True, called=row.pk in tried,
+            "、".join(owners.get(row.dwelling_id, [])), row.pk in answered, True,
+            reverse("consultation:enter_answer", args=[pk, row.number]), called=row.pk in tried,
         )
         for row in rows
     ]  # fmt: skip

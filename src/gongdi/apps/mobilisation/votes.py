@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.urls import reverse
+
 from gongdi.apps.accounts.access import within_reach
 from gongdi.apps.accounts.models import User
 from gongdi.apps.dwellings.models import Dwelling
@@ -21,6 +25,10 @@ def running(user: User) -> list[Drive]:
     ]
 
 
+def _page(vote: int, number: int) -> str:
+    return reverse("voting:see_unit", args=[vote, number])
+
+
 def homes(pk: int) -> list[DriveHome]:
     """The dwellings on the frozen roll of a vote, in the order of the roll: four statements, whatever the size."""
     answered = set(Unit.objects.filter(vote=pk, ballots__isnull=False).values_list("pk", flat=True))
@@ -30,11 +38,13 @@ def homes(pk: int) -> list[DriveHome]:
     pairs = Unit.dwellings.through.objects.filter(unit__vote=pk).values_list("unit", "dwelling")
     unit_of = {dwelling: units[unit] for unit, dwelling in pairs}
     rows = Dwelling.objects.filter(pk__in=unit_of).select_related("building")
+    page_of = partial(_page, pk)
     ordered = sorted(rows, key=lambda row: (unit_of[row.pk].place_on_roll, row.pk))
     return [
         DriveHome(
             row.pk, row.building.name, f"{row.stairwell}{row.room}", unit_of[row.pk].owners_masked,
             unit_of[row.pk].pk in answered, unit_of[row.pk].votable,
+            page_of(unit_of[row.pk].place_on_roll),
         )
         for row in ordered
     ]  # fmt: skip
