@@ -2,7 +2,8 @@
 
 `python -m tests.support.killed_voter prepare` makes the database and prints the vote; `cast VOTE FOLDER SEED` writes
 FOLDER/SEED.book: a line `S key unit answer` before a request, `A key seq` after its acknowledgement, each flushed to
-the disk; `check VOTE FOLDER` reads every book.
+the disk; `fill VOTE FOLDER` casts
+until the disk is full; `check VOTE FOLDER` reads every book.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from random import Random
 import django
 
 from gongdi.core.voting.ballots import Answer, Channel
+
+ROOM_LEFT = 400_000
+"""Bytes by which a file may grow on a disk that is nearly full."""
 
 
 def prepare(changes: bool) -> None:
@@ -54,6 +58,22 @@ def cast(vote_pk: int, folder: Path, seed: str) -> None:
             write(f"S {key} {unit.pk} {given.answers[1].value}")
             ballot = cast_ballot(vote=vote, unit=unit, given=given, key=key, by=by, now=vote.since)
             write(f"A {key} {ballot.entry.seq}")
+
+
+def fill(vote_pk: int, folder: Path) -> None:
+    """Cast until the disk takes no more (no file may grow by more than a little), and say how that was told."""
+    import resource
+
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    sizes = [path.stat().st_size for path in Path(settings.DATA_DIR).glob("gongdi.sqlite3*")]
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max(sizes) + ROOM_LEFT, hard))
+    try:
+        cast(vote_pk, folder, "full")
+    except DatabaseError as told:
+        print(f"refused: {told}")
 
 
 def race(vote_pk: int, folder: Path, key: str) -> None:
@@ -115,6 +135,8 @@ if __name__ == "__main__":
         race(int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
     elif sys.argv[1] == "prepare":
         prepare(sys.argv[2:] != ["fixed"])
+    elif sys.argv[1] == "fill":
+        fill(int(sys.argv[2]), Path(sys.argv[3]))
     elif sys.argv[1] == "cast":
         cast(int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
     else:

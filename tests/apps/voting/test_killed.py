@@ -96,3 +96,16 @@ def test_of_many_ballots_of_one_owner_at_once_one_is_taken_in_where_none_may_cha
     vote = voter(told, "prepare", "fixed").strip()
     found = raced(told, vote, tmp_path, [f"request-{number}" for number in range(6)])
     assert sorted(found) == ["1", *["refused"] * 5]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("GONGDI_DATABASE_URL" in os.environ, reason="the server of PostgreSQL writes its own files")
+def test_on_a_full_disk_a_ballot_is_refused_and_none_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
+    told = surroundings(tmp_path)
+    vote = voter(told, "prepare").strip()
+    assert voter(told, "fill", vote, str(tmp_path)).startswith("refused: ")
+    said = voter(told, "check", vote, str(tmp_path))
+    print(said)
+    acknowledged, asked = (int(said.split(", ")[at].split(" ")[0]) for at in (1, 2))
+    assert acknowledged > 10
+    assert asked == acknowledged + 1
