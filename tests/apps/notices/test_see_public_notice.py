@@ -10,14 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from gongdi.apps.dwellings.models import Dwelling, Ownership
 from gongdi.apps.files.models import Attachment
 from gongdi.apps.files.preparing import prepare
 from gongdi.apps.notices import services
 from gongdi.apps.notices.models import Notice, Objection
-from gongdi.apps.residents.models import Account
+from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.web import clock
 from gongdi.web.duties import duties
-from tests.support import notices
+from tests.support import dwellings, notices
 from tests.support.notices import clerk
 from tests.support.photos import photo
 from tests.support.residents import entered
@@ -172,3 +173,46 @@ def test_duties_name_what_waits_for_an_answer_and_what_is_over(world: World) -> 
     found = {duty.title: duty.count for duty in duties.of(world.people["street_clerk"], now)}
     assert (found["答复公示异议"], found["公示期满待办"]) == (1, 1)
     assert "答复公示异议" not in {duty.title for duty in duties.of(world.people["community_worker"], now)}
+
+
+def test_a_draft_that_was_withdrawn_unpublished_stays_with_the_office(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    notice = services.withdraw_notice(notice=notices.drafted(world), why="不公示了", **clerk(world))
+    assert Client().get(page(notice)).status_code == 404
+    client = entered()
+    notices.owner(world, Account.objects.get())
+    assert notice.title not in client.get(reverse("notices:see_own_notices")).content.decode()
+    address = reverse("notices:see_notice", args=[notice.pk])
+    assert signed_in("builder").get(address).status_code == 404
+    assert page(notice) not in signed_in("street_clerk").get(address).content.decode()
+
+
+def test_a_tied_post_sees_no_word_of_a_correction_before_it_is_published(
+    world: World, running: Notice, signed_in: Callable[[str], Client]
+) -> None:
+    services.correct_notice(
+        notice=running, words=notices.WORDS, why="漏了北侧排水", by=world.people["street_clerk"], now=clock.now()
+    )
+    address = reverse("notices:see_notice", args=[running.pk])
+    assert "漏了北侧排水" not in signed_in("builder").get(address).content.decode()
+    assert "漏了北侧排水" in signed_in("street_clerk").get(address).content.decode()
+
+
+@pytest.mark.parametrize(("relation", "status"), [("owner", 200), ("family", 200), ("tenant", 302)])
+def test_whoever_sold_the_home_objects_no_more_and_a_tenant_does(
+    world: World, running: Notice, relation: str, status: int
+) -> None:
+    dwellings.kept(world)
+    dwelling = Dwelling.objects.filter(ownerships__until=None).select_related("building")[0]
+    owners = Ownership.objects.filter(dwelling=dwelling, until=None)
+    client = entered()
+    DwellingBinding.objects.create(
+        account=Account.objects.get(), compound=dwelling.compound, building=dwelling.building.name, room=dwelling.room,
+        relation=relation, dwelling=dwelling, state="confirmed", asked_at=NOW,
+        owners=sorted(owners.values_list("owner", flat=True)),
+    )  # fmt: skip
+    address, sent = reverse("notices:raise_objection", args=[running.code]), {"kind": "question", "text": "何时开工"}
+    assert client.post(address, sent).status_code == 302
+    owners.update(until=clock.today())
+    assert client.post(address, {**sent, "text": "多少钱"}).status_code == status

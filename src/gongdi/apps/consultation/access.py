@@ -9,7 +9,7 @@ from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
 from gongdi.apps.consultation.models import ContentList, Household, MenuItem, Round
 from gongdi.apps.residents.models import Account, DwellingBinding
-from gongdi.apps.residents.queries import changed_owners
+from gongdi.apps.residents.queries import standing_bindings
 from gongdi.core.consultation.answers import Side
 
 SEE, KEEP, ENTER = "consultation.see_rounds", "consultation.keep_round", "consultation.enter_answer"
@@ -64,11 +64,9 @@ def own_sides(account: Account) -> dict[int, Side]:
 
     A binding whose owners no longer hold the dwelling speaks for nobody.
     """
-    rows = list(account.bindings.filter(state=DwellingBinding.State.CONFIRMED, dwelling__isnull=False))
-    gone = changed_owners(rows)
     found: dict[int, Side] = {}
-    for row in rows:
-        if row.pk in gone or row.dwelling_id is None:
+    for row in standing_bindings(account):
+        if row.dwelling_id is None:
             continue
         side = Side.USERS if row.relation == DwellingBinding.Relation.TENANT else Side.OWNERS
         if found.get(row.dwelling_id) is not Side.OWNERS:

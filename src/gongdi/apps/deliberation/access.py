@@ -12,7 +12,8 @@ from gongdi.apps.deliberation.models import Issue, IssueStep, Reply, Topic
 from gongdi.apps.files.models import Attachment
 from gongdi.apps.organisations.models import Body
 from gongdi.apps.places.models import Compound
-from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.apps.residents.models import Account
+from gongdi.apps.residents.queries import standing_bindings
 from gongdi.core.issues.gates import Who
 
 SEE, WHOLE, REPORT = "deliberation.see_issues", "deliberation.see_whole_log", "deliberation.report_issue"
@@ -99,9 +100,8 @@ def get_reply(user: User, pk: int) -> Reply:
 
 
 def own_compounds(account: Account) -> QuerySet[Compound]:
-    """The compounds of a resident's confirmed homes."""
-    homes = account.bindings.filter(state=DwellingBinding.State.CONFIRMED)
-    return Compound.objects.filter(pk__in=homes.values("compound"))
+    """The compounds of a resident's confirmed homes; none of a home that was sold since."""
+    return Compound.objects.filter(pk__in={row.compound_id for row in standing_bindings(account)})
 
 
 def get_own_issue(account: Account, pk: int) -> Issue:

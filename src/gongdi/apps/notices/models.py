@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from gongdi.apps.notices.kinds import CHOICES, KINDS, NoticeKind
 from gongdi.apps.places.models import Compound
@@ -83,8 +84,8 @@ class Notice(models.Model):
         return KINDS[self.kind]
 
 
-OPEN_TO_ALL = frozenset(set(Notice.State.values) - {Notice.State.DRAFT.value})
-"""The states in which the public page answers."""
+OPEN_TO_ALL = Q(published_at__isnull=False)
+"""Notices whose public page answers: whatever was published once. A draft that was withdrawn never was."""
 IN_FORCE = (Notice.State.PUBLISHED, Notice.State.ENDED, Notice.State.FINAL)
 """The states in which a version stands: neither drafted, nor withdrawn, nor corrected."""
 
@@ -164,7 +165,7 @@ class Objection(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "number"], name="objection_number_once"),
             models.CheckConstraint(
-                condition=models.Q(account=None) ^ models.Q(entered_by=None), name="objection_by_account_or_staff"
+                condition=Q(account=None) ^ Q(entered_by=None), name="objection_by_account_or_staff"
             ),
         ]
 

@@ -88,9 +88,9 @@ def listed(rows: QuerySet[Notice], state: str = "", kind: str = "") -> QuerySet[
     return rows.annotate(against=Count("objections", filter=standing("objections__"))).order_by("-made_at", "-pk")
 
 
-def versions_of(notice: Notice) -> list[Notice]:
-    """All versions, the newest first."""
-    return list(Notice.objects.filter(series=notice.series).order_by("-version"))
+def versions_of(rows: QuerySet[Notice], notice: Notice) -> list[Notice]:
+    """Its versions among those that somebody sees, the newest first."""
+    return list(rows.filter(series=notice.series).order_by("-version"))
 
 
 def standing_version(notice: Notice) -> Notice | None:

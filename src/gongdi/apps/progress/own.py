@@ -14,7 +14,8 @@ from gongdi.apps.places.stages import Stage
 from gongdi.apps.progress.models import Milestone
 from gongdi.apps.progress.nodes import ORDER, Node
 from gongdi.apps.residents.access import resident, resident_page
-from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.apps.residents.models import Account
+from gongdi.apps.residents.queries import standing_bindings
 from gongdi.web import clock
 
 PLAINLY = {
@@ -66,8 +67,8 @@ class Way:
 
 
 def ways_of(account: Account, today: date) -> list[Way]:
-    """The ways of the compounds in which a resident has a confirmed dwelling: two statements."""
-    bound = account.bindings.filter(state=DwellingBinding.State.CONFIRMED).values("compound")
+    """The ways of the compounds in which a resident has a dwelling, confirmed and not sold since."""
+    bound = {row.compound_id for row in standing_bindings(account)}
     compounds = list(Compound.objects.filter(pk__in=bound).select_related("county").order_by("place", "pk"))
     rows = sorted(Milestone.objects.filter(compound__in=compounds), key=lambda row: ORDER[row.node])
     found = []

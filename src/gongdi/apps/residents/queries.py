@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from gongdi.apps.dwellings.models import Dwelling, Ownership
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.web.once import once
 
 _BUILDING_WORDS = re.compile("(号楼|幢|栋|座|号)$")
 
@@ -72,8 +73,9 @@ def in_state(rows: QuerySet[DwellingBinding], state: str) -> QuerySet[DwellingBi
 
 
 def changed_owners(rows: Iterable[DwellingBinding]) -> set[int]:
-    """The confirmed bindings of owners whose dwelling has lost an owner since: they give no vote, and want revoking."""
-    kept = [row for row in rows if row.state == row.State.CONFIRMED and row.relation == row.Relation.OWNER]
+    """The confirmed bindings of owners and their family whose dwelling has lost an owner since: they speak for nobody,
+    and want revoking. A tenant's stays: a sale does not end a lease (民法典 art. 725)."""
+    kept = [row for row in rows if row.state == row.State.CONFIRMED and row.relation != row.Relation.TENANT]
     holding: dict[int, set[int]] = {}
     held = Ownership.objects.filter(dwelling__in=[row.dwelling_id for row in kept if row.dwelling_id], until=None)
     for dwelling, owner in held.values_list("dwelling", "owner"):
@@ -83,3 +85,14 @@ def changed_owners(rows: Iterable[DwellingBinding]) -> set[int]:
         for row in kept
         if row.dwelling_id and not (row.owners and set(row.owners) <= holding.get(row.dwelling_id, set()))
     }
+
+
+def standing_bindings(account: Account) -> list[DwellingBinding]:
+    """A resident's confirmed bindings that still speak for a home: those of whose owners none has sold it since."""
+
+    def read() -> list[DwellingBinding]:
+        rows = list(account.bindings.filter(state=DwellingBinding.State.CONFIRMED))
+        gone = changed_owners(rows)
+        return [row for row in rows if row.pk not in gone]
+
+    return once(("residents.standing_bindings", account.pk), read)

@@ -16,7 +16,7 @@ from gongdi.apps.accounts.access import person, require
 from gongdi.apps.notices import access, queries, services
 from gongdi.apps.notices.forms import AttachForm, CorrectForm, DraftForm, PlaceDraftForm, WordsForm
 from gongdi.apps.notices.kinds import CHOICES
-from gongdi.apps.notices.models import OPEN_TO_ALL, Notice
+from gongdi.apps.notices.models import Notice
 from gongdi.apps.notices.views.asking import asked
 from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.places.access import get_compound
@@ -51,13 +51,14 @@ def see_notice(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     notice = access.get_notice(user, pk)
     today = clock.today()
-    published = notice.state in OPEN_TO_ALL
+    published = notice.published_at is not None
     standing = notice.state in (Notice.State.PUBLISHED, Notice.State.ENDED)
     may = {name: user.may(permission, notice.place, notice.compound) for name, permission in (
         ("keep", access.KEEP), ("post", access.POST), ("enter", access.ENTER), ("answer", access.ANSWER),
     )}  # fmt: skip
     context = {
-        "notice": notice, "shown": queries.shown(notice), "versions": queries.versions_of(notice),
+        "notice": notice, "shown": queries.shown(notice),
+        "versions": queries.versions_of(access.visible_notices(user), notice),
         "listed": notice.listed.all(), "may": may, "published": published,
         # What residents wrote is for those who enter and answer it.
         "objections": queries.objections_of(notice) if may["enter"] or may["answer"] else None,
