@@ -51,6 +51,18 @@ def test_the_builder_never_closes(world: World) -> None:
         issues.step("close", world, "builder", issues.handled(world), note="")
 
 
+def test_the_body_that_settles_it_does_not_close_what_it_reported_itself(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    issues.builder_body(world)
+    row = issues.reported(world, world.people["builder"])
+    row = issues.handled(world, "community_worker", issues.assigned(world, row))
+    with pytest.raises(RefusedError, match="处理人不能自己销号"):
+        issues.step("close", world, "builder", row, note="")
+    address = reverse("deliberation:see_issue", args=[row.pk])
+    assert "核实销号" not in signed_in("builder").get(address).content.decode()
+
+
 def test_the_resident_who_reported_it_closes_or_reopens_it(world: World) -> None:
     row = issues.handled(world)
     mine = frozenset({Who.REPORTER})

@@ -1,23 +1,25 @@
 """A resident on the phone: reports with a photo, follows it, has the last word; topics with neighbours."""
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from PIL import Image
 
-from gongdi.apps.deliberation import topic_services
+from gongdi.apps.deliberation import panel, queries, topic_services
 from gongdi.apps.deliberation.models import Issue, Reply, Topic, TopicMeeting
 from gongdi.apps.deliberation.topic_services import Attendance
+from gongdi.apps.dwellings.models import Ownership
 from gongdi.apps.files.models import Attachment
 from gongdi.apps.organisations.models import Meeting
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.residents.models import Account
+from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.web import clock
 from gongdi.web.duties import duties
-from tests.support import issues, notices
+from tests.support import dwellings, issues, notices
 from tests.support.issues import THEN
 from tests.support.photos import photo
 from tests.support.residents import entered
@@ -169,3 +171,61 @@ def test_a_residents_topic_waits_for_staff_until_one_of_them_answers(world: Worl
     assert "答复居民议题" in {duty.title for duty in duties.of(worker, THEN)}
     issues.reply(world, row, text="开会商量")
     assert "答复居民议题" not in {duty.title for duty in duties.of(worker, THEN)}
+
+
+def test_open_topics_come_before_closed_ones_on_either_database(world: World, resident: Client) -> None:
+    old = issues.topic(world, title="旧")
+    topic_services.close_topic(topic=old, conclusion="画线", by=world.people["street_clerk"], now=THEN)
+    issues.topic(world, title="新", now=THEN + timedelta(days=1))
+    issues.topic(world, title="早", now=THEN - timedelta(days=1))
+    assert [row.title for row in queries.topics(Topic.objects.all())] == ["新", "早", "旧"]
+
+
+def test_the_limit_of_a_day_begins_anew_at_midnight_in_china(world: World) -> None:
+    account, row = notices.owner(world), issues.topic(world)
+    evening = datetime(2026, 3, 2, 15, 50, tzinfo=UTC)  # ten to midnight in China
+    for number in range(topic_services.MOST_A_DAY):
+        topic_services.reply_topic(topic=row, text=f"话 {number}", by=account, now=evening)
+    with pytest.raises(RefusedError, match="一天最多"):
+        topic_services.reply_topic(topic=row, text="再说", by=account, now=evening)
+    topic_services.reply_topic(topic=row, text="新的一天", by=account, now=evening + timedelta(minutes=20))
+    # The UTC midnight is eight in the morning here, and begins no new day.
+    for number in range(topic_services.MOST_A_DAY - 1):
+        topic_services.reply_topic(topic=row, text=f"早 {number}", by=account, now=evening + timedelta(hours=7))
+    with pytest.raises(RefusedError, match="一天最多"):
+        topic_services.reply_topic(topic=row, text="九点", by=account, now=evening + timedelta(hours=9))
+
+
+def test_the_compound_page_counts_every_open_issue(world: World) -> None:
+    first = issues.reported(world)
+    Issue.objects.bulk_create(
+        Issue(
+            compound=first.compound, place=first.place, number=number, text="漏水", spot="open", where="东门", at=THEN,
+            by=world.people["street_clerk"], state="assigned", due_on=THEN.date() if number % 2 else None,
+        )
+        for number in range(2, 62)
+    )  # fmt: skip
+    request = RequestFactory().get("/")
+    request.user = world.people["street_clerk"]
+    shown = panel.on_compound(request, first.compound)
+    assert (shown["open"], shown["late"]) == (61, 30)
+    assert all(row.due_on for row in shown["issues"])
+
+
+def test_whoever_sold_the_home_speaks_no_more_in_its_compound(world: World) -> None:
+    row = issues.topic(world)
+    dwellings.kept(world)
+    held = Ownership.objects.filter(until=None).select_related("dwelling__building")[0]
+    owners, dwelling = Ownership.objects.filter(dwelling=held.dwelling, until=None), held.dwelling
+    client = entered()
+    DwellingBinding.objects.create(
+        account=Account.objects.order_by("-pk")[0], compound=dwelling.compound, building=dwelling.building.name,
+        room=dwelling.room, relation="owner", dwelling=dwelling, state="confirmed", asked_at=THEN,
+        owners=sorted(owners.values_list("owner", flat=True)),
+    )  # fmt: skip
+    address = reverse("deliberation:see_own_topic", args=[row.pk])
+    assert client.get(address).status_code == 200
+    owners.update(until=clock.today())
+    assert client.get(address).status_code == 404
+    assert client.post(REPORT, {"text": "漏水", "spot": "open", "where": "东门"}).status_code == 302
+    assert not Issue.objects.exists()

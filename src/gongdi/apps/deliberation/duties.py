@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from gongdi.apps.accounts.access import within_reach
@@ -24,7 +24,7 @@ TO_SETTLE = (State.ASSIGNED.value, State.ESCALATED.value, State.REOPENED.value)
 def _duty(
     rows: QuerySet[Issue], words: tuple[str, str, str], show: str, rank: int, *, dated: bool = False
 ) -> list[Duty]:
-    found = list(rows.select_related("compound").order_by("due_on", "pk"))
+    found = list(rows.select_related("compound").order_by(F("due_on").asc(nulls_last=True), "pk"))
     if not found:
         return []
     title, why, action = words

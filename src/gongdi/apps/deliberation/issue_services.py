@@ -117,9 +117,12 @@ def handle_issue(
 
 @transaction.atomic
 def close_issue(*, issue: Issue, note: str, who: Collection[Who], by: By, now: datetime) -> Issue:
-    """Close an issue after looking at it (核实销号): anybody but its handler, or the resident who reported it."""
+    """Close an issue after looking at it (核实销号): anybody but its handler, or the resident who reported it.
+
+    Of the body that was to settle it nobody closes it, though they reported it themselves.
+    """
     fresh = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
-    handler = isinstance(by, User) and fresh.handled_by_id == by.pk
+    handler = isinstance(by, User) and (fresh.handled_by_id == by.pk or only_handles(who))
     row = _go(issue, Step.CLOSE, who, Told(words=bool(note.strip()), is_handler=handler))
     row.closed_at = now
     row.save(update_fields=["state", "closed_at"])
@@ -159,6 +162,11 @@ def dismiss_issue(*, issue: Issue, why: str, who: Collection[Who], by: User, now
     _step(row, Step.DISMISS, by, now, why)
     record("deliberation.dismiss_issue", by=by, on=row, after={"state": "不受理"}, place=row.place, at=now)
     return row
+
+
+def only_handles(who: Collection[Who]) -> bool:
+    """Whether somebody acts for the body that settles an issue, and not for those who keep the log."""
+    return Who.HANDLER in who and not {Who.KEEPER, Who.COUNTY} & set(who)
 
 
 def is_overdue(issue: Issue, today: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, F
 from django.http import HttpRequest
 
 from gongdi.apps.accounts.access import person
@@ -19,10 +20,9 @@ def on_compound(request: HttpRequest, compound: Compound) -> dict[str, Any]:
     """The compound's open issues, the way to its topics, and what the person may add."""
     user, today = person(request), clock.today()
     rows = access.visible_issues(user).filter(compound=compound, state__in=OPEN_STATES)
-    shown = list(rows.order_by("due_on", "-pk")[:50])
+    counts = rows.order_by().aggregate(open=Count("pk"), late=Count("pk", filter=queries.late(today)))
     return {
-        "compound": compound, "issues": shown[:5], "open": len(shown),
-        "late": sum(queries.overdue_days(row, today) > 0 for row in shown),
+        "compound": compound, "issues": list(rows.order_by(F("due_on").asc(nulls_last=True), "-pk")[:5]), **counts,
         "sees_topics": user.may(access.TOPICS, compound.place, compound),
         "may_report": access.may_report(user, compound), "may_raise": user.may(access.KEEP_TOPIC, compound.place),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongdi.apps.deliberation.access import photos_of
 from gongdi.apps.deliberation.models import (
@@ -81,7 +81,8 @@ def overdue_days(issue: Issue, today: date) -> int:
 def topics(rows: QuerySet[Topic]) -> QuerySet[Topic]:
     """Topics for a list, open ones first, with the number of replies."""
     shown = Count("replies", filter=Q(replies__hidden_why=""))
-    return rows.annotate(reply_count=shown).order_by("closed_at", "-at", "-pk")
+    # Databases differ in where they put what has no date.
+    return rows.annotate(reply_count=shown).order_by(F("closed_at").asc(nulls_first=True), "-at", "-pk")
 
 
 def of_compound(rows: QuerySet[Topic], compound: str) -> QuerySet[Topic]:

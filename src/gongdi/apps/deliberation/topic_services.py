@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
@@ -25,7 +26,9 @@ MOST_A_DAY = 20
 
 def _refuse_flood(by: By, now: datetime) -> None:
     if isinstance(by, Account):
-        since = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        # Two that one resident sends at the same moment are counted one after the other.
+        Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        since = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         counts = (model._default_manager.filter(account=by, at__gte=since).count() for model in (Topic, Reply))
         if sum(counts) >= MOST_A_DAY:
             raise RefusedError(f"一天最多发言 {MOST_A_DAY} 次。请明天再来，急事请打社区电话。")
@@ -38,12 +41,11 @@ def raise_topic(*, compound: Compound, title: str, text: str, by: By, now: datet
     Raises:
         RefusedError: the same topic is open already, or one resident wrote too much today.
     """
+    home = Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
     _refuse_flood(by, now)
-    if Topic.objects.filter(compound=compound, title=title, closed_at=None, hidden_why="").exists():
+    if Topic.objects.filter(compound=home, title=title, closed_at=None, hidden_why="").exists():
         raise RefusedError("同名的议题正在议。请到那个议题下发言，或换个名称。")
-    row = Topic.objects.create(
-        compound=compound, place=compound.place, title=title, text=text, at=now, **Topic.columns(by)
-    )
+    row = Topic.objects.create(compound=home, place=home.place, title=title, text=text, at=now, **Topic.columns(by))
     record("deliberation.raise_topic", by=by, on=row, after={"number": row.pk}, place=row.place, at=now)
     return row
 

@@ -63,8 +63,9 @@ def see_issue(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     issue = access.get_issue(user, pk)
     who = access.as_whom(user, issue)
+    own = issue.handled_by_id == user.pk or issue_services.only_handles(who)
     steps = [(step.value, STEP_WORDS[step]) for step in steps_open(State(issue.state), who)
-             if not (step is Step.CLOSE and issue.handled_by_id == user.pk)]  # fmt: skip
+             if not (step is Step.CLOSE and own)]  # fmt: skip
     context = {
         "issue": issue, "history": queries.history(issue), "steps": steps,
         "late": queries.overdue_days(issue, clock.today()),
