@@ -54,7 +54,7 @@ def priced(world: World, items: tuple[str, ...] = ITEMS, **window: Any) -> Round
     made = chosen(world, items, **window)
     rows = [
         Priced(
-            row.number, row.name, row.sentence, "total", 10_000_000, 1, "",
+            row.number, row.item, row.name, row.sentence, "total", 10_000_000, 1, "",
             {Payer.FISCAL: 9_500, Payer.OWNERS: 500}, "测试",
         )
         for row in made.items.all()

@@ -100,7 +100,7 @@ def _priced(row: MenuItem) -> Priced:
     elif row.item == "elderly_care":
         shares = {Payer.FISCAL: 6_000, Payer.SOCIETY: 4_000}
         source = "虚构：运营企业出四成，不向业主收"
-    return Priced(row.number, row.name, row.sentence, basis.value, fen, quantity, unit, shares, source)
+    return Priced(row.number, row.item, row.name, row.sentence, basis.value, fen, quantity, unit, shares, source)
 
 
 def _answer(asked: Round, percent: int, random: Random, worker: User, now: datetime) -> None:

@@ -84,5 +84,9 @@ def test_a_list_that_departs_from_the_wishes_needs_a_reason_and_the_latest_is_in
     )
     assert queries.content_list(first.compound) == second
     assert queries.superseded(first)
+    with pytest.raises(RefusedError, match="新的清单上登记"):
+        content_services.file_application(
+            content_list=first, filed_on=TODAY, applicant="业主委员会", receiver="街道办", today=TODAY, by=by, now=LATER
+        )
     assert not queries.superseded(second)
     assert {line.menu_item.number: line.reason for line in second.lines.all()} == {1: "", 2: "消防要求，必须做", 3: ""}

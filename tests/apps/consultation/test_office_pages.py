@@ -1,23 +1,27 @@
 """The office drafts by the pages, types in, and shows results that betray no household."""
 
 import io
+import re
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from gongdi.apps.consultation import queries
 from gongdi.apps.consultation.models import Response, Round
+from gongdi.apps.consultation.presenting import results_shown
 from tests.support import rounds
 from tests.support.world import World
 
 SignedIn = Callable[[str], Client]
 
 
-def shares(number: int, **changes: str) -> dict[str, str]:
+def shares(item: str, **changes: str) -> dict[str, str]:
     told = {"name": "修路", "sentence": "路面修平。", "basis": "total", "fen": "420000.50", "source": "测试",
             "fiscal": "95", "owners": "5", **changes}  # fmt: skip
-    return {f"item{number}-{name}": value for name, value in told.items()}
+    return {f"{item}-{name}": value for name, value in told.items()}
 
 
 def test_a_round_is_drafted_from_the_catalogue_and_its_menu_kept_whole_or_not_at_all(
@@ -32,14 +36,19 @@ def test_a_round_is_drafted_from_the_catalogue_and_its_menu_kept_whole_or_not_at
     assert "【专项工程】" in client.get(items).content.decode()
     client.post(items, {"basic": ["compound_roads"], "improvement": ["lift_addition"]})
     menu = reverse("consultation:price_menu", args=[made.pk])
-    faulty = client.post(menu, {**shares(1), **shares(2, owners="6", fen="一万")})
+    faulty = client.post(menu, {**shares("compound_roads"), **shares("lift_addition", owners="6", fen="一万")})
     page = faulty.content.decode()
     assert faulty.status_code == 422
     assert "合计须为 100，现在是 101.00" in page
     assert "价格须是不小于零的数" in page
     assert 'value="420000.50"' in page
     assert set(made.items.values_list("fen", flat=True)) == {None}
-    assert client.post(menu, {**shares(1), **shares(2, basis="per_unit", quantity="3", unit="台")}).status_code == 302
+    assert (
+        client.post(
+            menu, {**shares("compound_roads"), **shares("lift_addition", basis="per_unit", quantity="3", unit="台")}
+        ).status_code
+        == 302
+    )
     assert list(made.items.values_list("fen", "quantity", "unit")) == [(42_000_050, 1, ""), (42_000_050, 3, "台")]
 
 
@@ -96,3 +105,38 @@ def test_the_compound_shows_its_rounds_and_whoever_enters_has_them_to_do(world: 
     page = signed_in("street_clerk").get(reverse("places:see_compound", args=[asked.compound_id])).content.decode()
     assert asked.title in page
     assert "已征求 1 / 3 户" in page
+
+
+def test_a_price_never_falls_to_another_item_that_took_its_number_meanwhile(world: World, signed_in: SignedIn) -> None:
+    asked, client = rounds.chosen(world, ("compound_roads", "lift_addition")), signed_in("street_clerk")
+    shown = client.get(reverse("consultation:price_menu", args=[asked.pk])).content.decode()
+    sent = {name: value for name, value in re.findall(r'name="([^"]+-(?:name|sentence))" value="([^"]*)"', shown)}
+    for name in [name for name in sent if name.endswith("-name")]:
+        more = {"basis": "total", "fen": "100", "source": "测试", "fiscal": "100"}
+        sent |= {name.replace("-name", f"-{field}"): value for field, value in more.items()}
+    signed_in("community_worker").post(
+        reverse("consultation:choose_items", args=[asked.pk]),
+        {"basic": ["barrier_free"], "improvement": ["lift_addition"]},
+    )
+    response = client.post(reverse("consultation:price_menu", args=[asked.pk]), sent)
+    rows = {row.item: (row.name, row.fen) for row in asked.items.all()}
+    assert response.status_code == 422
+    assert all(fen is None for _, fen in rows.values())
+    assert "修" not in rows.get("barrier_free", ("", None))[0]
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "x"])
+@pytest.mark.parametrize("name", ["see_households", "print_sheets"])
+def test_a_building_that_is_no_number_of_one_shows_a_page_all_the_same(
+    world: World, signed_in: SignedIn, name: str, number: str
+) -> None:
+    address = reverse(f"consultation:{name}", args=[rounds.opened(world).pk])
+    assert signed_in("street_clerk").get(address, {"building": number}).status_code == 200
+
+
+def test_the_owners_part_is_the_same_fen_wherever_it_stands(world: World) -> None:
+    asked = rounds.closed(world)
+    asked.items.filter(number=1).update(fen=101, shares={"fiscal": 5000, "owners": 5000})
+    shown = results_shown(asked, queries.results_of(asked), small=True)
+    line = next(each for each in shown.lines if each.row.number == 1)
+    assert dict(shown.parts)["业主"] == line.owners_part == 50

@@ -12,9 +12,10 @@ from gongdi.apps.consultation.models import Household, Response, Round
 from gongdi.apps.dwellings.models import Ownership
 from gongdi.apps.files.preparing import prepare
 from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.core.consultation.answers import Side, Willing
 from gongdi.web import clock
 from tests.support import photos, rounds
-from tests.support.residents import entered
+from tests.support.residents import entered, make_account
 from tests.support.world import World
 
 
@@ -101,3 +102,36 @@ def test_a_photo_of_the_compound_stands_in_the_place_of_the_picture(world: World
     )
     assert photo in client.get(reverse("consultation:answer_round", args=[household.pk])).content.decode()
     assert b"".join(client.get(photo).streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("relation", ["owner", "tenant"])
+def test_what_an_owner_or_tenant_before_said_is_not_shown_to_who_came_after(
+    world: World, running: Round, relation: str
+) -> None:
+    household = rounds.a_household(running)
+    side = Side.USERS if relation == "tenant" else Side.OWNERS
+    rounds.answered(
+        world, running, household, by=make_account(), side=side, words="孩子在家养病", now=clock.now(),
+        today=clock.today(), willing=Willing.NO,
+    )  # fmt: skip
+    client = entered("13900005678")
+    dwelling = household.dwelling
+    owners = list(Ownership.objects.filter(dwelling=dwelling, until=None).values_list("owner", flat=True))
+    DwellingBinding.objects.create(
+        account=Account.objects.order_by("-pk")[0], compound=running.compound, building=dwelling.building.name,
+        room=dwelling.room, relation=relation, dwelling=dwelling, state="confirmed", asked_at=clock.now(),
+        owners=sorted(owners),
+    )  # fmt: skip
+    page = client.get(reverse("consultation:answer_round", args=[household.pk])).content.decode()
+    assert "孩子在家养病" not in page
+    assert "checked" not in page
+    assert "不是您自己提交的" in page
+
+
+def test_the_family_of_a_former_owner_answers_no_more(running: Round) -> None:
+    own = rounds.a_household(running)
+    client = bound(running, own, "family")
+    address = reverse("consultation:answer_round", args=[own.pk])
+    assert client.get(address).status_code == 200
+    Ownership.objects.filter(dwelling=own.dwelling).update(until=clock.today())
+    assert client.get(address).status_code == 404

@@ -10,7 +10,7 @@ from django.db import transaction
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.consultation.models import ContentLine, ContentList, Round
-from gongdi.apps.consultation.queries import everyone_of, results_of
+from gongdi.apps.consultation.queries import everyone_of, results_of, superseded
 from gongdi.apps.consultation.services import locked
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.choosing import departures
@@ -59,12 +59,14 @@ def file_application(
     """Note that the written application was handed in (登记书面申请): on which day, by whom, to whom.
 
     Raises:
-        RefusedError: it is filed already, or on a day to come.
+        RefusedError: it is filed already, or on a day to come, or a later list took its place.
     """
     locked(content_list.round)
     current = ContentList.objects.select_for_update(of=("self",)).get(pk=content_list.pk)
     if current.filed_on is not None:
         raise RefusedError(f"书面申请已在 {current.filed_on} 登记。")
+    if superseded(current):
+        raise RefusedError("后来又确定了新的清单。请在新的清单上登记书面申请。")
     if filed_on > today:
         raise RefusedError("申请日期不能晚于今天。")
     current.filed_on, current.applicant, current.receiver = filed_on, applicant, receiver

@@ -108,7 +108,8 @@ class PriceForm(forms.Form):
             "fen": "" if row.fen is None else _short(row.fen),
             **{payer.value: _short(share) for payer, share in row.payers.items() if share},
         }  # fmt: skip
-        super().__init__(data, initial=initial, prefix=f"item{row.number}")
+        # By its code, not its number: what was typed for one item never falls to another that took its number.
+        super().__init__(data, initial=initial, prefix=row.item)
         self.row = row
         for code, words in PAYERS:
             self.fields[code] = HundredthsField(label=f"{words}（%）", most=WHOLE, what="比例", required=False)
@@ -134,7 +135,7 @@ class PriceForm(forms.Form):
     def priced(self) -> Priced:
         """What was entered."""
         data = {**self.cleaned_data, "quantity": self.cleaned_data["quantity"] or 1}
-        return Priced(number=self.row.number, **data)
+        return Priced(number=self.row.number, item=self.row.item, **data)
 
 
 def _short(hundredths: int) -> str:

@@ -15,7 +15,7 @@ from gongdi.apps.consultation.plain import plain_items
 from gongdi.apps.consultation.queries import Results, everyone_of, photos_of
 from gongdi.apps.files.models import Attachment
 from gongdi.core.consultation.answers import Willing
-from gongdi.core.consultation.prices import Basis, Everyone, Payer, household_part, total_of
+from gongdi.core.consultation.prices import Basis, Everyone, Payer, household_part, owners_part, total_of
 from gongdi.core.consultation.results import LEAST_SHOWN, Cell, Tally, protected
 from gongdi.web.words import in_yuan
 
@@ -168,8 +168,7 @@ def _line(row: MenuItem, results: Results, everyone: Everyone, classes: Mapping[
     cell, number = results.whole.cells[row.number], max(results.whole.households, 1)
     bar = (1000 * cell.wants // number, 1000 * cell.without // number, 1000 * cell.against // number)
     total = total_of(row.price, everyone)
-    owners = total * row.payers[Payer.OWNERS]
     return ResultLine(
-        row, classes.get(row.item_class, ""), cell, results.priorities[row.number], total, (owners + 5_000) // 10_000,
-        payer_words(row), bar,
+        row, classes.get(row.item_class, ""), cell, results.priorities[row.number], total,
+        owners_part(total, row.payers), payer_words(row), bar,
     )  # fmt: skip

@@ -103,6 +103,7 @@ class Priced:
     """What the office enters of one item: words, price in fen, shares in hundredths of a percent and their ground."""
 
     number: int
+    item: str
     name: str
     sentence: str
     basis: str
@@ -122,7 +123,7 @@ def price_menu(*, round: Round, priced: Sequence[Priced], by: User, now: datetim
     """
     current = locked(round, State.DRAFT)
     rows = {row.number: row for row in current.items.all()}
-    if rows.keys() != {each.number for each in priced}:
+    if {(row.number, row.item) for row in rows.values()} != {(each.number, each.item) for each in priced}:
         raise RefusedError("菜单刚被别人改过。请刷新页面后再填。")
     for each in priced:
         row = rows[each.number]

@@ -82,6 +82,11 @@ def parts_of(total: int, shares: Mapping[Payer, int]) -> dict[Payer, int]:
     return parts
 
 
+def owners_part(total: int, shares: Mapping[Payer, int]) -> int:
+    """What the owners together pay of a total, in fen: the same as stands among the parts of all payers."""
+    return parts_of(total, shares)[Payer.OWNERS]
+
+
 def household_part(price: Price, owners_share: int, area: int, everyone: Everyone) -> int:
     """What falls to one household of an area, in fen, rounded half up.
 

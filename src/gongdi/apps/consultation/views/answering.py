@@ -25,6 +25,12 @@ from gongdi.web import clock
 OPEN = Round.State.OPEN.value
 
 
+def _building(request: HttpRequest) -> str:
+    """The number of the building asked for; "" when it is none that a database could hold."""
+    found = request.GET.get("building", "")
+    return found if found.isdecimal() and len(found) < 10 else ""
+
+
 @require_http_methods(["GET", "POST"])
 def see_households(request: HttpRequest, pk: int) -> HttpResponse:
     """Every dwelling: reached, or why not; and the way to type in a sheet."""
@@ -35,11 +41,11 @@ def see_households(request: HttpRequest, pk: int) -> HttpResponse:
         if asked.households.filter(number=number, left_off="").exists():
             return redirect("consultation:enter_answer", pk=pk, number=number)
         form.add_error("number", "这次征询没有这个序号。请看征询表右上角的序号。")
-    building, missing = request.GET.get("building", ""), request.GET.get("missing") == "1"
+    building, missing = _building(request), request.GET.get("missing") == "1"
     context = {
         "form": form, "round": asked, "buildings": buildings_of(asked.compound), "building": building,
         "missing": missing, "may_enter": person(request).may(access.ENTER, asked.compound.place),
-        "lines": queries.household_lines(asked, building if building.isdecimal() else "", missing),
+        "lines": queries.household_lines(asked, building, missing),
     }  # fmt: skip
     return render(request, "consultation/households.html", context, status=422 if form.errors else 200)
 
@@ -97,12 +103,12 @@ def _qr(request: HttpRequest) -> SafeString:
 def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """Sheets to fill in, for A4: one blank, or one for each household of a building with its own share of the cost."""
     asked = access.get_round(person(request), pk, access.ENTER, OPEN)
-    items, building = list(asked.items.all()), request.GET.get("building", "")
+    items, building = list(asked.items.all()), _building(request)
     context = {
         "round": asked, "qr": _qr(request), "rounding": ROUNDING, "menu": menu_shown(asked, items),
         "buildings": buildings_of(asked.compound), "building": building, "sheets": [],
     }  # fmt: skip
-    if building.isdecimal():
+    if building:
         rows = asked.households.filter(building=int(building), left_off="").select_related("building")
         context["sheets"] = [(row, menu_shown(asked, items, area=row.area, photos={})) for row in rows]
     return render(request, "consultation/sheets.html", context)

@@ -14,7 +14,7 @@ from gongdi.apps.consultation.forms import FileForm, FixForm
 from gongdi.apps.consultation.models import ContentLine, ContentList, Round
 from gongdi.apps.consultation.presenting import payer_words, results_shown
 from gongdi.apps.places.services import RefusedError
-from gongdi.core.consultation.prices import Payer
+from gongdi.core.consultation.prices import owners_part
 from gongdi.web import clock
 
 
@@ -46,7 +46,7 @@ def _lines(row: ContentList) -> tuple[list[tuple[ContentLine, str]], list[Conten
     """Items taken in with who pays, items left out, the total and the owners' part of it in fen."""
     lines = list(row.lines.select_related("menu_item"))
     taken = [line for line in lines if line.chosen]
-    owners = sum((line.total * line.menu_item.payers[Payer.OWNERS] + 5_000) // 10_000 for line in taken)
+    owners = sum(owners_part(line.total, line.menu_item.payers) for line in taken)
     left = [line for line in lines if not line.chosen]
     return [(line, payer_words(line.menu_item)) for line in taken], left, sum(line.total for line in taken), owners
 

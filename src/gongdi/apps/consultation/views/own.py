@@ -29,7 +29,7 @@ def see_own_rounds(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(last: Response | None) -> dict[str, object]:
-    """A new key, and what the household said last, so that nothing is to be said twice."""
+    """A new key, and what the resident said last, so that nothing is to be said twice."""
     found: dict[str, object] = {"key": secrets.token_urlsafe(24)}
     if last is not None:
         found |= {f"wish_{number}": said for number, said in last.wishes.items()}
@@ -46,7 +46,9 @@ def answer_round(request: HttpRequest, pk: int) -> HttpResponse:
     household, side = access.get_own_household(account, pk)
     asked, items = household.round, list(household.round.items.all())
     last = queries.latest_response(household, side)
-    form = AnswerForm(items, household.pk, request.POST or None, initial=_initial(last))
+    # What somebody else of the home said, perhaps an owner or tenant before, is theirs: only that it was said is told.
+    mine = last if last is not None and last.account_id == account.pk else None
+    form = AnswerForm(items, household.pk, request.POST or None, initial=_initial(mine))
     if form.is_valid():
         given, key = form.given(side, Channel.PHONE), form.cleaned_data["key"]
         try:
@@ -60,7 +62,8 @@ def answer_round(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("consultation:see_own_rounds")
     menu = menu_shown(asked, items, area=household.area, household=household.pk)
     context = {
-        "form": form, "round": asked, "household": household, "side": side.value, "last": last, "rounding": ROUNDING,
+        "form": form, "round": asked, "household": household, "side": side.value, "last": last, "mine": mine,
+        "rounding": ROUNDING,
         "rows": [(each, field) for each, (_, field) in zip(menu, form.rows, strict=True)],
         "running": asked.state == Round.State.OPEN and asked.since <= clock.today() <= asked.until,
     }  # fmt: skip
