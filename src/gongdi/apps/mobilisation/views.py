@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -56,6 +58,6 @@ def record_visit(request: HttpRequest, kind: str, pk: int, dwelling: int) -> Htt
         services.record_visit(drive=drive, dwelling=home, call=form.call(), by=user, now=clock.now())
         messages.success(request, f"{home} 的走访已登记。")
         back = reverse("mobilisation:see_reach", args=[kind, pk])
-        return redirect(f"{back}?building={home.building.name}#doors")
+        return redirect(f"{back}?{urlencode({'building': home.building.name})}#doors")
     context = {"drive": drive, "home": home, "form": form, "visits": queries.visits_at(drive, home)}
     return render(request, "mobilisation/visit.html", context, status=422 if form.errors else 200)
