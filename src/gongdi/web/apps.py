@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "gongdi.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Say what is missing in plain words, in every form."""
+        from gongdi.web.missing import say_plainly
+
+        say_plainly()

@@ -1,0 +1,23 @@
+"""What a form says of a field that was left empty: what to do, in place of Django's 这个字段是必填项."""
+
+from __future__ import annotations
+
+from django import forms
+
+WORDS: dict[type[forms.Field], str] = {
+    forms.Field: "请填写这一项。",
+    forms.ChoiceField: "请选一项。",
+    forms.ModelChoiceField: "请选一项。",
+    forms.MultipleChoiceField: "请至少选一项。",
+    forms.ModelMultipleChoiceField: "请至少选一项。",
+    forms.BooleanField: "请勾选这一项。",
+    forms.FileField: "请选一个文件。",
+}
+"""By kind of field; one that is not named takes the words of what it derives from."""
+
+
+def say_plainly() -> None:
+    """Give the kinds of fields their words; a form's own words stay."""
+    for kind, words in WORDS.items():
+        # A dict of its own where the class has none: the one of the class above is not to be written to.
+        kind.default_error_messages = {**kind.__dict__.get("default_error_messages", {}), "required": words}
