@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongdi.apps.dwellings.models import Dwelling
+from gongdi.apps.dwellings.models import Building, Dwelling
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.voting.models import Ballot, Unit, Vote
 from gongdi.core.voting.ballots import Channel
@@ -110,6 +110,18 @@ def test_a_draft_by_the_page_keeps_its_rule_and_refuses_one_of_another_day(world
     assert "不适用" in refused.content.decode()
     assert client.post(address, sent).status_code == 302
     assert Vote.objects.get().matters.get().rule["clause"] == "cn 民法典278"
+
+
+def test_a_draft_offers_buildings_as_one_walks_and_shows_no_sum_before_the_roll(world, signed_in) -> None:
+    vote = polls.drafted(world)
+    Building.objects.create(compound=vote.compound, name="10幢")
+    client = signed_in("street_clerk")
+    page = client.get(reverse("voting:draft_vote", args=[vote.compound_id])).content.decode()
+    assert re.findall(r">(\d+幢|不选（全小区）)</option>", page) == ["不选（全小区）", "1幢", "2幢", "10幢"]
+    assert "固定名册时按当天的产权算" in client.get(reverse("voting:see_vote", args=[vote.pk])).content.decode()
+    polls.frozen(world)
+    frozen = Vote.objects.latest("pk")
+    assert "固定名册时" not in client.get(reverse("voting:see_vote", args=[frozen.pk])).content.decode()
 
 
 def test_the_receipt_page_tells_which_of_several_ballots_counts_and_why(world: World, running: Vote) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from gongdi.apps.dwellings.models import Building
+from gongdi.apps.dwellings.queries import natural
 from gongdi.apps.files.checking import RefusedFileError
 from gongdi.apps.files.preparing import ReadyFile, prepare, prepare_upload
 from gongdi.apps.places.models import Compound
@@ -63,7 +64,11 @@ class DraftForm(forms.Form):
     def __init__(self, compound: Compound, packs: frozenset[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.packs = packs
-        self.fields["building"].queryset = Building.objects.filter(compound=compound)  # type: ignore[attr-defined]
+        buildings = Building.objects.filter(compound=compound)
+        self.fields["building"].queryset = buildings  # type: ignore[attr-defined]
+        ordered = sorted(buildings, key=lambda row: natural(row.name))
+        named = [("", "不选（全小区）"), *((row.pk, row.name) for row in ordered)]
+        self.fields["building"].choices = named  # type: ignore[attr-defined]
         choices = [("", "请选择")] + [
             (rule.slug, f"{rule.title}（{rule.clause.section}）") for rule in RULES.values()
             if rule.clause.pack in packs | {"cn"}
