@@ -141,8 +141,11 @@ def _notices(cast: _Cast, now: datetime) -> None:
     )
     _published(cast, "works", works, cast.compound, now)
     ended = now - timedelta(days=20)
-    words = Words(f"{name}意愿征询结果公示", "共征询 380 户，同意 351 户。（虚构）", CONTACT)
-    done = _published(cast, "consultation", words, cast.compound, ended)
+    words = Words(
+        f"{name}公共收益公示",
+        "去年临时停车和广告位收入 8.6 万元，用于公共照明和绿化 5.2 万元，结余 3.4 万元。（虚构）", CONTACT,
+    )  # fmt: skip
+    done = _published(cast, "income", words, cast.compound, ended)
     over = now - timedelta(days=10)
     done = notices.end_notice(notice=done, ended_on=clock.local_date(over), by=cast.clerk, now=over)
     notices.finish_notice(notice=done, by=cast.clerk, now=over)
