@@ -17,10 +17,12 @@ def _show_people(rows: list[tuple[str, str, str, str]]) -> None:
 def _show_residents() -> None:
     from gongdi.demo.consultation import RESIDENT_PHONE
     from gongdi.demo.deliberation import PHONES
+    from gongdi.demo.votes import DEMO_PHONE
 
     click.echo(
         "演示居民（虚构；从 /my/ 用手机号登录，验证码显示在页面上，不发短信；别的号码也可以登录，但没有绑定房屋）："
     )
+    click.echo(f"  {DEMO_PHONE}\t有一次业主表决等着投票")
     click.echo(f"  {RESIDENT_PHONE}\t有一份意愿征询等着答复")
     click.echo(f"  {PHONES[0]}\t提过异议、报过现场问题")
     click.echo(f"  {PHONES[1]}\t同一小区的另一位居民")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
-from gongdi.apps.accounts.models import User
 from gongdi.apps.deliberation import access, issue_services, queries
 from gongdi.apps.deliberation.export import issues_workbook
 from gongdi.apps.deliberation.forms import AssignForm, HandleForm, NoteForm, ReportForm, WhyForm
@@ -21,7 +19,7 @@ from gongdi.apps.deliberation.models import Issue
 from gongdi.apps.notices.views.asking import asked
 from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.places.access import get_compound, visible_compounds
-from gongdi.core.issues.gates import STEP_WORDS, State, Step, Who, steps_open
+from gongdi.core.issues.gates import STEP_WORDS, State, Step, steps_open
 from gongdi.web import clock
 
 PER_PAGE = 50
@@ -91,17 +89,22 @@ def report_issue(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-Do = Callable[[Issue, dict[str, Any], frozenset[Who], User], object]
+Service = Callable[..., object]
+"""A service of a step: the issue, what the form asks, under which parts, who, when."""
 
 
-def _stepped(request: HttpRequest, pk: int, step: Step, form: forms.Form, do: Do, note: str = "") -> HttpResponse:
+def _stepped(
+    request: HttpRequest, pk: int, step: Step, form: forms.Form, service: Service, note: str = ""
+) -> HttpResponse:
     """A step's page: the form, and what it does."""
     user = person(request)
     issue = access.get_issue(user, pk)
     who = access.as_whom(user, issue)
     word = STEP_WORDS[step]
     page = Page(word, word, page_of(issue), str(issue), f"已{word}。", note or issue.text)
-    return asked(request, form, page, lambda: do(issue, form.cleaned_data, who, user))
+    return asked(
+        request, form, page, lambda: service(issue=issue, **form.cleaned_data, who=who, by=user, now=clock.now())
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,10 +113,7 @@ def assign_issue(request: HttpRequest, pk: int) -> HttpResponse:
     issue = access.get_issue(person(request), pk)
     require(person(request), access.KEEP, issue.place)
     form = AssignForm(access.bodies_for(issue), request.POST or None, initial={"body": issue.body_id})
-    do: Do = lambda row, data, who, user: issue_services.assign_issue(  # noqa: E731
-        issue=row, **data, who=who, by=user, now=clock.now()
-    )
-    return _stepped(request, pk, Step.ASSIGN, form, do)
+    return _stepped(request, pk, Step.ASSIGN, form, issue_services.assign_issue)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,30 +122,23 @@ def handle_issue(request: HttpRequest, pk: int) -> HttpResponse:
     issue = access.get_issue(person(request), pk)
     require(person(request), access.HANDLE, issue.place, on=issue.compound)
     form = HandleForm(request.POST or None, request.FILES or None)
-    do: Do = lambda row, data, who, user: issue_services.handle_issue(  # noqa: E731
-        issue=row, **data, who=who, by=user, now=clock.now()
-    )
-    return _stepped(request, pk, Step.HANDLE, form, do)
+    return _stepped(request, pk, Step.HANDLE, form, issue_services.handle_issue)
 
 
 @require_http_methods(["GET", "POST"])
 def close_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an issue after looking at it."""
     form = NoteForm(request.POST or None)
-    do: Do = lambda row, data, who, user: issue_services.close_issue(  # noqa: E731
-        issue=row, **data, who=who, by=user, now=clock.now()
+    return _stepped(
+        request, pk, Step.CLOSE, form, issue_services.close_issue, "到现场看过、确认解决了再销号。处理人不能自己销号。"
     )
-    return _stepped(request, pk, Step.CLOSE, form, do, "到现场看过、确认解决了再销号。处理人不能自己销号。")
 
 
 @require_http_methods(["GET", "POST"])
 def reopen_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Reopen an issue."""
     form = WhyForm(request.POST or None)
-    do: Do = lambda row, data, who, user: issue_services.reopen_issue(  # noqa: E731
-        issue=row, **data, who=who, by=user, now=clock.now()
-    )
-    return _stepped(request, pk, Step.REOPEN, form, do)
+    return _stepped(request, pk, Step.REOPEN, form, issue_services.reopen_issue)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,10 +147,7 @@ def escalate_issue(request: HttpRequest, pk: int) -> HttpResponse:
     issue = access.get_issue(person(request), pk)
     require(person(request), access.KEEP, issue.place)
     form = NoteForm(request.POST or None)
-    do: Do = lambda row, data, who, user: issue_services.escalate_issue(  # noqa: E731
-        issue=row, **data, who=who, by=user, now=clock.now()
-    )
-    return _stepped(request, pk, Step.ESCALATE, form, do)
+    return _stepped(request, pk, Step.ESCALATE, form, issue_services.escalate_issue)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,7 +156,4 @@ def dismiss_issue(request: HttpRequest, pk: int) -> HttpResponse:
     issue = access.get_issue(person(request), pk)
     require(person(request), access.KEEP, issue.place)
     form = WhyForm(request.POST or None)
-    do: Do = lambda row, data, who, user: issue_services.dismiss_issue(  # noqa: E731
-        issue=row, **data, who=who, by=user, now=clock.now()
-    )
-    return _stepped(request, pk, Step.DISMISS, form, do)
+    return _stepped(request, pk, Step.DISMISS, form, issue_services.dismiss_issue)

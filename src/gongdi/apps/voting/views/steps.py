@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,19 +11,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongdi.apps.accounts.access import person
-from gongdi.apps.accounts.models import User
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms import FreezeForm, PublishForm, VoidForm
-from gongdi.apps.voting.models import Vote
 from gongdi.web import clock
 
 
-def _done(request: HttpRequest, pk: int, step: Callable[[Vote, User], object], said: str) -> HttpResponse:
+def _done(request: HttpRequest, pk: int, service: Callable[..., object], said: str, **more: date) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     try:
-        step(vote, user)
+        service(vote=vote, **more, by=user, now=clock.now())
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
@@ -51,8 +50,7 @@ def freeze_roll(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a vote."""
-    step = lambda vote, user: services.open_vote(vote=vote, by=user, now=clock.now())  # noqa: E731
-    return _done(request, pk, step, "表决已开始。到开始时间后即可投票。")
+    return _done(request, pk, services.open_vote, "表决已开始。到开始时间后即可投票。")
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,8 +59,7 @@ def close_vote(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     if request.method == "POST":
-        step = lambda vote, user: services.close_vote(vote=vote, by=user, now=clock.now())  # noqa: E731
-        return _done(request, pk, step, "表决已截止。请录完等待的选票、核对计票，再公示结果。")
+        return _done(request, pk, services.close_vote, "表决已截止。请录完等待的选票、核对计票，再公示结果。")
     context = {"vote": vote, "papers": queries.waiting_papers(vote, user), "now": clock.now(), "early": False}
     return render(request, "voting/close.html", context)
 
@@ -73,8 +70,7 @@ def end_vote_early(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     if request.method == "POST":
-        step = lambda vote, user: services.end_vote_early(vote=vote, by=user, now=clock.now())  # noqa: E731
-        return _done(request, pk, step, "结果已成定局，表决提前截止。")
+        return _done(request, pk, services.end_vote_early, "结果已成定局，表决提前截止。")
     context = {"vote": vote, "papers": queries.waiting_papers(vote, user), "now": clock.now(), "early": True}
     return render(request, "voting/close.html", context)
 
@@ -82,8 +78,7 @@ def end_vote_early(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def finish_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a result final."""
-    step = lambda vote, user: services.finish_vote(vote=vote, today=clock.today(), by=user, now=clock.now())  # noqa: E731
-    return _done(request, pk, step, "结果已生效。")
+    return _done(request, pk, services.finish_vote, "结果已生效。", today=clock.today())
 
 
 @require_http_methods(["GET", "POST"])
