@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from gongdi.commands.serve import refuse_taken_port
+
 
 def _show_people(rows: list[tuple[str, str, str, str]]) -> None:
     click.echo("演示人员（均为虚构；口令为本次运行随机生成，只显示这一次）：")
@@ -42,6 +44,9 @@ def _serve_afresh(host: str, port: int) -> None:
 @click.option("--port", default=8000, show_default=True, help="端口")
 def demo(serving: bool, host: str, port: int) -> None:
     """建立演示区数据（虚构），打印演示人员和口令。"""
+    if serving:
+        # Before anything is made: a demo that runs there would lose its passwords to the new ones.
+        refuse_taken_port(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
     # Residents of the demo come in without a message service; the page says that it is a trial.
     os.environ.setdefault("GONGDI_MESSAGE_GATEWAY", "" if os.environ.get("GONGDI_HTTPS") else "screen")

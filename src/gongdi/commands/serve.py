@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import os
+import socket
 import subprocess
 import sys
 
@@ -36,6 +38,24 @@ def _take_up_work() -> None:
         click.echo("数据库还没有建表。请先运行 gongdi manage migrate。", err=True)
 
 
+def refuse_taken_port(host: str, port: int) -> None:
+    """Refuse an address at which somebody listens already.
+
+    The server itself would share it silently with another one, and each request would go to either.
+
+    Raises:
+        click.ClickException: it is taken, or cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as fault:
+            why = "已有程序在用" if fault.errno == errno.EADDRINUSE else f"不能使用（{fault.strerror}）"
+            raise click.ClickException(f"{host}:{port} {why}。请先停下它，或用 --port 换一个端口。") from fault
+
+
 def run_server(host: str, port: int, threads: int) -> None:
     """Serve until stopped. SQLite has one writer, so one process; a city on PostgreSQL runs more behind a proxy."""
     from granian.constants import Interfaces
@@ -59,6 +79,7 @@ def run_server(host: str, port: int, threads: int) -> None:
 @click.option("--threads", default=4, show_default=True, help="线程数")
 def serve(host: str, port: int, threads: int) -> None:
     """启动网站。"""
+    refuse_taken_port(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
     _take_up_work()
     start_worker()
