@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongdi.apps.consultation.models import Attempt
@@ -92,3 +94,24 @@ def test_a_household_that_answered_a_consultation_or_was_called_on_in_it_stands_
     after = queries.picture_of(drive).whole
     assert (after.answered, after.visited) == (1, 1)
     assert after.waiting == before.waiting - 2
+
+
+def test_the_list_counts_what_each_page_counts_with_no_more_statements_for_more_drives(world: World) -> None:
+    asked, vote = rounds.opened(world), polls.opened(world)
+    rounds.answered(world, asked)
+    polls.cast(world, vote)
+    clerk = world.people["street_clerk"]
+    services.record_visit(
+        drive=drive_of(world, vote), dwelling=a_dwelling(vote, 1), call=services.Call("met", TODAY), by=clerk, now=NOW
+    )
+
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as found:
+            told = queries.totals(access.running_drives(clerk))
+        assert [whole for _, whole in told] == [queries.picture_of(drive).whole for drive, _ in told]
+        return len(found)
+
+    few = counted()
+    for _ in range(3):
+        polls.opened(world)
+    assert counted() == few

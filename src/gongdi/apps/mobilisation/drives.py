@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,17 @@ class Drive:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """How one dwelling of a drive stands, without where it is or whose."""
+
+    drive: int
+    dwelling: int
+    answered: bool
+    called: bool
+    has_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DriveHome:
     """A home of a drive: its dwelling, the words for it, whose it is (masked), whether an answer came."""
 
@@ -40,11 +51,13 @@ class DriveHome:
 
 @dataclass(frozen=True, slots=True)
 class DriveKind:
-    """A kind of drive: its word, those that run where a person may see reach, the homes of one."""
+    """A kind of drive: its word, those that run where a person may see reach, how the dwellings of many stand, the
+    homes of one."""
 
     key: str
     word: str
     running: Callable[[User], list[Drive]]
+    stands: Callable[[Collection[int]], list[Stand]]
     homes: Callable[[int], list[DriveHome]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from django.urls import reverse
@@ -9,9 +10,9 @@ from django.utils import timezone
 
 from gongdi.apps.accounts.access import within_reach
 from gongdi.apps.accounts.models import User
-from gongdi.apps.consultation.models import Attempt, Household, Round
+from gongdi.apps.consultation.models import Attempt, Household, Response, Round
 from gongdi.apps.dwellings.models import Ownership
-from gongdi.apps.mobilisation.drives import Drive, DriveHome, DriveKind
+from gongdi.apps.mobilisation.drives import Drive, DriveHome, DriveKind, Stand
 
 SEE = "mobilisation.see_reach"
 WORD = "意愿征询"
@@ -27,11 +28,21 @@ def running(user: User) -> list[Drive]:
     ]  # fmt: skip
 
 
+def stands(rounds: Collection[int]) -> list[Stand]:
+    """How the households of some rounds stand: three statements, however many."""
+    rows = Household.objects.filter(round__in=rounds, left_off="").order_by("number")
+    answered = set(Response.objects.filter(round__in=rounds).values_list("household", flat=True))
+    tried = set(Attempt.objects.filter(household__round__in=rounds).values_list("household", flat=True))
+    return [
+        Stand(asked, dwelling, pk in answered, pk in tried, has_owner=True)
+        for asked, pk, dwelling in rows.values_list("round", "pk", "dwelling")
+    ]
+
+
 def homes(pk: int) -> list[DriveHome]:
-    """The households of a round in order: four statements, whatever the size."""
+    """The households of a round in order: five statements, whatever the size."""
+    stood = {row.dwelling: row for row in stands([pk])}
     rows = Household.objects.filter(round=pk, left_off="").select_related("building", "dwelling").order_by("number")
-    answered = set(Household.objects.filter(round=pk, responses__isnull=False).values_list("pk", flat=True))
-    tried = set(Attempt.objects.filter(household__round=pk).values_list("household", flat=True))
     owners: dict[int, list[str]] = {}
     held = Ownership.objects.filter(until=None, dwelling__in=rows.values("dwelling")).order_by("pk")
     for dwelling, name in held.values_list("dwelling", "owner__name_masked"):
@@ -39,11 +50,11 @@ def homes(pk: int) -> list[DriveHome]:
     return [
         DriveHome(
             row.dwelling_id, row.building.name, f"{row.dwelling.stairwell}{row.dwelling.room}",
-            "、".join(owners.get(row.dwelling_id, [])), row.pk in answered, True,
-            reverse("consultation:enter_answer", args=[pk, row.number]), called=row.pk in tried,
+            "、".join(owners.get(row.dwelling_id, [])), stood[row.dwelling_id].answered, True,
+            reverse("consultation:enter_answer", args=[pk, row.number]), called=stood[row.dwelling_id].called,
         )
         for row in rows
     ]  # fmt: skip
 
 
-ROUNDS = DriveKind("consultation", WORD, running, homes)
+ROUNDS = DriveKind("consultation", WORD, running, stands, homes)
