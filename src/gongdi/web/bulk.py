@@ -39,12 +39,33 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
     prepared = (_with_json(row, texts) for row in rows) if texts else rows
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            return _copy(cursor, f"COPY {table} ({names}) FROM STDIN", prepared)
+            count = _copy(cursor, f"COPY {table} ({names}) FROM STDIN", prepared)
+            tell_planner(model, count)
+            return count
         marks = ", ".join(["%s"] * len(columns))
         listed = list(prepared)
         if listed:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", listed)
         return len(listed)
+
+
+MANY = 500
+"""Rows from which on a table that grew is looked at again."""
+
+
+def tell_planner(model: type[Model], added: int) -> None:
+    """Let PostgreSQL look at a table to which many rows were just added, when it thinks it much smaller.
+
+    It looks by itself some time after the transaction ends. What reads the rows before that, in the same transaction
+    above all, would be planned as for a table of a few rows, and take minutes instead of milliseconds.
+    """
+    if connection.vendor != "postgresql" or added < MANY:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+        if cursor.fetchone()[0] < 4 * added:
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _with_json(row: Sequence[Any], texts: Sequence[int]) -> list[Any]:

@@ -25,6 +25,7 @@ from gongdi.core.consultation.choosing import special_fault
 from gongdi.core.consultation.coverage import left_off
 from gongdi.core.consultation.prices import WHOLE, Payer
 from gongdi.core.values import format_hundredths
+from gongdi.web.bulk import tell_planner
 
 State = Round.State
 WILL_FACTS = ("resident_will_strong", "residents_active", "voluntary_contribution")
@@ -199,6 +200,7 @@ def _keep_households(current: Round) -> None:
         for number, row in enumerate(ordered, start=1)
     ]  # fmt: skip
     Household.objects.bulk_create(made)
+    tell_planner(Household, len(made))
     areas = sorted(row.area for row in made if not row.left_off)
     current.household_count, current.area = len(areas), sum(areas)
     # The example is a household that stands in the compound: the middle one by area.

@@ -15,6 +15,7 @@ from gongdi.apps.places.fact_names import BY_NAME, fault_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division, SavedView
 from gongdi.apps.places.stages import Stage, find_move
 from gongdi.apps.places.standing import code_today
+from gongdi.web.bulk import tell_planner
 from gongdi.web.columns import columns
 from gongdi.web.pinyin import sound
 
@@ -70,6 +71,8 @@ def add_compounds(*, compounds: Sequence[NewCompound], by: User | None, now: dat
         _fact_row(row, fact, by, now, None) for row, new in zip(rows, compounds, strict=True) for fact in new.facts
     ]
     CompoundFact.objects.bulk_create(facts, batch_size=1000)
+    tell_planner(Compound, len(rows))
+    tell_planner(CompoundFact, len(facts))
     if rows:
         after = {"compounds": len(rows), "facts": len(facts), "first": rows[0].name}
         record("places.add_compounds", by=by, on=rows[0], after=after, why=why, place=rows[0].place[:6], at=now)

@@ -14,6 +14,7 @@ from gongdi.core.ownership.spells import Spell
 from gongdi.core.voting.heads_rules import read_heads_rule
 from gongdi.core.voting.roll import PublicRoll, Roll, RollDwelling, build_roll, public_roll, unit_name
 from gongdi.core.voting.rules import Scope
+from gongdi.web.bulk import tell_planner
 
 _PLAIN = re.compile(r'["\\\x00-\x1f]')
 MOST_ROOMS = 300
@@ -85,6 +86,8 @@ def keep_roll(vote: Vote, roll: Roll, dwellings: dict[int, Dwelling]) -> PublicR
     RollLine.objects.bulk_create(
         RollLine(vote=vote, number=number, line=line) for number, line in enumerate(public.lines)
     )
+    for model in (Unit, of_dwelling, of_owner, RollLine):
+        tell_planner(model, len(ordered))
     return public
 
 

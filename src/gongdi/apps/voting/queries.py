@@ -98,7 +98,7 @@ def own_ballots(unit: Unit) -> tuple[list[OwnBallot], str]:
 
 def ballots_by_channel(vote: Vote) -> dict[str, int]:
     """How many ballots came by each channel."""
-    return dict(vote.ballots.values_list("channel").annotate(number=Number("pk")))
+    return dict(vote.ballots.order_by().values_list("channel").annotate(number=Number("pk")))
 
 
 @dataclass(frozen=True, slots=True)
