@@ -11,11 +11,8 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.files.models import Attachment
 from gongdi.apps.files.preparing import ReadyFile
+from gongdi.web.refusing import RefusedError as RefusedError
 from gongdi.web.uploads import keep_file
-
-
-class RefusedError(Exception):
-    """A write that the state of things does not allow; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,7 @@ from gongdi.apps.places.standing import code_today
 from gongdi.web.bulk import tell_planner
 from gongdi.web.columns import columns
 from gongdi.web.pinyin import sound
-
-
-class RefusedError(Exception):
-    """A write that the state of things does not allow; the text says why and what to do."""
+from gongdi.web.refusing import RefusedError as RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,12 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.residents import codes
 from gongdi.apps.residents.models import PHONE, Account, CodeSent, DwellingBinding, ResidentSession
 from gongdi.web import sealing
+from gongdi.web.refusing import RefusedError as RefusedError
 from gongdi.web.turns import wait_turn
 
 State = DwellingBinding.State
 MOST_BINDINGS = 10
 """Bindings of one account that wait or are confirmed."""
-
-
-class RefusedError(Exception):
-    """A write that the state of things does not allow; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,10 @@ from gongdi.apps.deliberation import access, issue_services, queries
 from gongdi.apps.deliberation.export import issues_workbook
 from gongdi.apps.deliberation.forms import AssignForm, HandleForm, NoteForm, ReportForm, WhyForm
 from gongdi.apps.deliberation.models import Issue
-from gongdi.apps.notices.views.asking import asked
-from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.places.access import get_compound, visible_compounds
 from gongdi.core.issues.gates import STEP_WORDS, State, Step, steps_open
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 PER_PAGE = 50
 

@@ -15,12 +15,11 @@ from gongdi.apps.deliberation import access, issue_services, queries, topic_serv
 from gongdi.apps.deliberation.forms import OwnReportForm, ReplyForm, TopicForm, WhyForm
 from gongdi.apps.deliberation.models import Issue
 from gongdi.apps.files.serving import open_copy
-from gongdi.apps.notices.views.asking import asked
-from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.core.issues.gates import State, Step, Who, steps_open
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 MINE = frozenset({Who.REPORTER})
 FORM = "deliberation/own_form.html"

@@ -12,11 +12,10 @@ from gongdi.apps.accounts.access import person, require
 from gongdi.apps.deliberation import access, queries, topic_services
 from gongdi.apps.deliberation.forms import CloseTopicForm, HoldMeetingForm, ReplyForm, TopicForm, WhyForm
 from gongdi.apps.deliberation.models import Topic
-from gongdi.apps.notices.views.asking import asked
 from gongdi.apps.organisations.access import visible_bodies
-from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.places.access import get_compound
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 PER_PAGE = 50
 

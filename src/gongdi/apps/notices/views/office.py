@@ -17,10 +17,9 @@ from gongdi.apps.notices import access, queries, services
 from gongdi.apps.notices.forms import AttachForm, CorrectForm, DraftForm, PlaceDraftForm, WordsForm
 from gongdi.apps.notices.kinds import CHOICES
 from gongdi.apps.notices.models import Notice
-from gongdi.apps.notices.views.asking import asked
-from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.places.access import get_compound
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 PER_PAGE = 50
 

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.notices import access, objection_services, queries
 from gongdi.apps.notices.forms import SaidForm
-from gongdi.apps.notices.views.asking import asked
-from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 
 @require_GET

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongdi.apps.accounts.access import person
 from gongdi.apps.notices import access, objection_services, services
 from gongdi.apps.notices.forms import AnswerForm, EndForm, EnterForm, PostingForm, PublishForm, WhyForm, tomorrow
-from gongdi.apps.notices.views.asking import asked
 from gongdi.apps.notices.views.office import page_of
-from gongdi.apps.organisations.views.asking import Page
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 
 @require_http_methods(["GET", "POST"])

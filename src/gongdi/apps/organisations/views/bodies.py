@@ -15,10 +15,10 @@ from gongdi.apps.organisations import access, queries, services
 from gongdi.apps.organisations.forms import BodyForm, CorrectBodyForm, EndForm, LeaderForm, MemberForm, WhyForm
 from gongdi.apps.organisations.models import Body
 from gongdi.apps.organisations.sources import ROLE_WORDS, governing, template_of
-from gongdi.apps.organisations.views.asking import Page, asked
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.queries import county_of
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 
 @require_GET

@@ -14,8 +14,8 @@ from gongdi.apps.accounts.access import person, require
 from gongdi.apps.organisations import access, pool_services, queries
 from gongdi.apps.organisations.forms import EntryForm, RecordForm, WhyForm
 from gongdi.apps.organisations.models import PoolEntry
-from gongdi.apps.organisations.views.asking import Page, asked
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 PER_PAGE = 50
 

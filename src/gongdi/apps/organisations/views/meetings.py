@@ -12,8 +12,8 @@ from gongdi.apps.accounts.access import person, require
 from gongdi.apps.organisations import access, meeting_services, queries
 from gongdi.apps.organisations.forms import CloseForm, FollowUpForm, MeetingForm, NoteForm
 from gongdi.apps.organisations.models import FollowUp, Meeting
-from gongdi.apps.organisations.views.asking import Page, asked
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 PER_PAGE = 50
 
