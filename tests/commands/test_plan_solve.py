@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +150,13 @@ def test_demands_that_cannot_hold_are_told_what_money_would_help() -> None:
     result = run("-", given=json.dumps(made(40, 2, 5, "hopeless")))
     row = json.loads(result.stdout)["top_up"][0]
     assert f"资金 {row['fund']} {row['year']} 年追加 {row['yuan'] / 10000:,.4f} 万元" in result.stderr
+
+
+def test_english_is_spoken_on_demand(instance_file: Path, tmp_path: Path) -> None:
+    result = run(str(instance_file), "--english", "--explain", "c0", "-o", str(tmp_path / "plan.json"))
+    assert "compounds chosen" in result.stderr
+    assert "Compound c0 is" in result.stderr
+    hopeless = run("-", "--english", given=json.dumps(made(40, 2, 5, "hopeless")))
+    assert json.loads(hopeless.stdout)["conflict"][0]["sentence"] in hopeless.stderr
+    assert "cannot be met together" in hopeless.stderr
+    assert re.search("[\u4e00-\u9fff]", hopeless.output) is None

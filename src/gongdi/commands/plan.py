@@ -14,11 +14,13 @@ from typing import Any
 
 import click
 
-from gongdi.core.portfolio.document import demand_sentence, plan_document
-from gongdi.core.portfolio.explanation import explanation_lines
+from gongdi.core.portfolio.document import plan_document
 from gongdi.core.portfolio.faults import Fault
-from gongdi.core.portfolio.model import Instance, Plan
+from gongdi.core.portfolio.model import Instance
 from gongdi.core.portfolio.parse import parse_instance
+from gongdi.core.portfolio.wording import Wording
+from gongdi.core.portfolio.wording_chinese import CHINESE
+from gongdi.core.portfolio.wording_english import ENGLISH
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
 BAD_INPUT = 2
@@ -89,9 +91,10 @@ class SolveCommand(click.Command):
     metavar="ID",
     help="另行说明该小区：未列入的，说明原因和所差资金；列入的，说明它挤出了哪些小区。可重复。",
 )
+@click.option("--english", is_flag=True, help="摘要、说明和相互冲突的要求用英文 (in English)。")
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和摘要。")
 def solve_command(
-    instance_file: str, output: str, time_limit: float, gap: float, explain: tuple[str, ...], quiet: bool
+    instance_file: str, output: str, time_limit: float, gap: float, explain: tuple[str, ...], english: bool, quiet: bool
 ) -> None:
     """求解 INSTANCE.json 描述的年度计划问题，写出计划、逐笔支付、证明的上界和每个未列入小区的原因。
 
@@ -99,15 +102,20 @@ def solve_command(
 
     退出码：0 求得计划；1 各项要求不能同时满足（写出相互冲突的最小一组）；2 输入有误；3 限时内没有求得计划。
     """
+    from gongdi.engines.highs import solve
+
+    wording = ENGLISH if english else CHINESE
     _check_output(output)
     with _no_collector():
         instance = _read(instance_file)
         _check_asked(instance, explain)
-        found = _solve(instance, time_limit, gap, quiet, explain)
-        _write(output, _text(plan_document(found, instance)))
+        told = None if quiet or not sys.stderr.isatty() else Progress(wording)
+        found = solve(instance, time_limit, gap, told, explain=explain)
+        if told:
+            told.done()
+        _write(output, _text(plan_document(found, instance, wording)))
     if not quiet:
-        _summary(found, instance)
-        for line in explanation_lines(found, explain):
+        for line in (*wording.summary(found, instance), *wording.explanations(found, explain)):
             click.echo(line, err=True)
     sys.exit(EXIT_CODES[found.status])
 
@@ -201,49 +209,21 @@ def _check_asked(instance: Instance, asked: tuple[str, ...]) -> None:
         _refuse(f"--explain {unknown[0]}：问题中没有这个小区。请核对编号。")
 
 
-def _solve(instance: Instance, time_limit: float, gap: float, quiet: bool, explain: tuple[str, ...]) -> Plan:
-    from gongdi.engines.highs import solve
+class Progress:
+    """Says on the screen how far the search is, once a second."""
 
-    if quiet or not sys.stderr.isatty():
-        return solve(instance, time_limit, gap, explain=explain)
-    began, told = time.monotonic(), 0.0
+    def __init__(self, wording: Wording) -> None:
+        self.wording, self.began, self.told = wording, time.monotonic(), 0.0
 
-    def progress(worth: float, bound: float) -> None:
-        nonlocal told
-        seconds = time.monotonic() - began
-        if seconds > told + 1:
-            told = seconds
-            share = f"{(bound - worth) / worth:.3%}" if 0 < worth <= bound < float("inf") else "—"
-            click.echo(f"\r已用 {seconds:.0f} 秒，价值 {worth:.1f}，差距 {share}    ", err=True, nl=False)
+    def __call__(self, worth: float, bound: float) -> None:
+        """The best worth and the bound so far."""
+        seconds = time.monotonic() - self.began
+        if seconds > self.told + 1:
+            self.told = seconds
+            gap = f"{(bound - worth) / worth:.3%}" if 0 < worth <= bound < float("inf") else "—"
+            click.echo(f"\r{self.wording.progress(seconds, worth, gap)}    ", err=True, nl=False)
 
-    found = solve(instance, time_limit, gap, progress, explain=explain)
-    if time.monotonic() - began > 1:
-        click.echo("", err=True)
-    return found
-
-
-def _echo_top_up(found: Plan) -> None:
-    if found.top_up_least is None:
-        return
-    least = found.top_up_least / 10000
-    click.echo(f"或追加资金（有了它就求得出计划；已证明总额少于 {least:,.2f} 万元则不能）：", err=True)
-    for row in found.top_up:
-        click.echo(f"  资金 {row.fund} {row.year} 年追加 {row.yuan / 10000:,.4f} 万元", err=True)
-
-
-def _summary(found: Plan, instance: Instance) -> None:
-    if found.status == "infeasible":
-        click.echo("各项要求不能同时满足。以下几项相互冲突，放宽其中一项才可能求得计划：", err=True)
-        for demand in found.conflict:
-            click.echo(f"  {demand_sentence(demand, instance)}", err=True)
-        _echo_top_up(found)
-    elif found.bound is None:
-        click.echo("限时内没有求得计划，也没有证明不可行。请用 --time-limit 延长时间后再试。", err=True)
-    else:
-        gap = "—" if found.gap is None else f"{float(found.gap):.4%}"
-        paid = sum(row.yuan for row in found.payments)
-        click.echo(
-            f"列入 {len(found.chosen)} 个小区，未列入 {len(found.reasons)} 个；安排资金 {paid / 10000:,.2f} 万元；"
-            f"价值 {float(found.worth):.3f}，上界 {float(found.bound):.3f}，差距 {gap}。",
-            err=True,
-        )
+    def done(self) -> None:
+        """End the line if there is one."""
+        if self.told:
+            click.echo("", err=True)

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from gongdi.core.portfolio.model import CLASSES, CompoundChoice, Demand, Displaced, Instance, Level, Plan, Reason
+from gongdi.core.portfolio.wording import Wording
+from gongdi.core.portfolio.wording_chinese import CHINESE
 
 
 def number(value: Fraction) -> int | float:
@@ -14,8 +16,8 @@ def number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
-def plan_document(plan: Plan, instance: Instance) -> dict[str, Any]:
-    """The plan as JSON data. Without a plan objective, bound and gap are null."""
+def plan_document(plan: Plan, instance: Instance, wording: Wording = CHINESE) -> dict[str, Any]:
+    """The plan as JSON data. Without a plan objective, bound and gap are null. `wording` says the demands."""
     found = plan.status in ("optimal", "feasible")
     gap = plan.gap
     document: dict[str, Any] = {
@@ -36,7 +38,7 @@ def plan_document(plan: Plan, instance: Instance) -> dict[str, Any]:
             {"fund": row.fund, "year": row.year, "per_million": float(row.per_million)} for row in plan.marginals
         ]
     if plan.conflict:
-        document["conflict"] = [_demand(row, instance) for row in plan.conflict]
+        document["conflict"] = [_demand(row, instance, wording) for row in plan.conflict]
         document["conflict_smallest"] = plan.conflict_smallest
     if plan.top_up_least is not None:
         document["top_up"] = [{"fund": row.fund, "year": row.year, "yuan": row.yuan} for row in plan.top_up]
@@ -44,7 +46,7 @@ def plan_document(plan: Plan, instance: Instance) -> dict[str, Any]:
     if plan.displaced:
         document["displaced"] = [_displaced(row) for row in plan.displaced]
     if plan.unmet:
-        document["unmet"] = [_demand(row, instance) for row in plan.unmet]
+        document["unmet"] = [_demand(row, instance, wording) for row in plan.unmet]
     return document
 
 
@@ -68,21 +70,8 @@ def _displaced(row: Displaced) -> dict[str, Any]:
     return {"id": row.id, "rivals": rivals, "demanded": row.demanded, "unpaid": row.unpaid}
 
 
-def _demand(demand: Demand, instance: Instance) -> dict[str, Any]:
-    return {"kind": demand.kind, "id": demand.id, "sentence": demand_sentence(demand, instance)}
-
-
-def demand_sentence(demand: Demand, instance: Instance) -> str:
-    """The demand as a Chinese sentence."""
-    if demand.kind == "must":
-        compound = next(row for row in instance.compounds if row.id == demand.id)
-        return f"小区 {demand.id} 必须在 {compound.earliest} 年至 {compound.latest} 年间开工。"
-    if demand.kind == "minimum":
-        county = next(row for row in instance.counties if row.code == demand.id)
-        return f"区县 {demand.id} 至少开工 {county.minimum} 个小区。"
-    fund = next(row for row in instance.funds if row.code == demand.id)
-    amounts = "，".join(f"{year} 年 {yuan:,} 元" for year, yuan in zip(instance.years, fund.budget, strict=True))
-    return f"资金 {demand.id} 的预算为 {amounts}。"
+def _demand(demand: Demand, instance: Instance, wording: Wording) -> dict[str, Any]:
+    return {"kind": demand.kind, "id": demand.id, "sentence": wording.demand(demand, instance)}
 
 
 def instance_document(instance: Instance) -> dict[str, Any]:

@@ -1,0 +1,83 @@
+"""Sentences about a plan: each thing there is to say is said in both languages, and English has no Chinese in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from gongdi.core.portfolio.model import Demand, Displaced, Instance, Plan, Reason, Rival, TopUp
+from gongdi.core.portfolio.parse import parse_instance
+from gongdi.core.portfolio.wording import Wording
+from gongdi.core.portfolio.wording_chinese import CHINESE
+from gongdi.core.portfolio.wording_english import ENGLISH
+from tests.support.plan_instances import made
+
+HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+REASONS = (
+    Reason("c1", "window"),
+    Reason("c2", "no_fund", classes=("basic", "improvement", "upgrade")),
+    Reason("c3", "no_gain"),
+    Reason("c4", "outranked", 12_345, "full", 2027, behind=0),
+    Reason("c5", "outranked", 12_345, "full", 2027, behind=678),
+    Reason("c6", "outranked", 12_345, "full", 2027),
+)
+DISPLACED = (
+    Displaced("c7", (), unpaid=True),
+    Displaced("c8", (), demanded=True),
+    Displaced("c9", (Rival("c1", "full", 2028, Fraction(5, 2)), Rival("c2", "basic", 2027, Fraction(1)))),
+)
+FOUND = Plan("optimal", Fraction(10), Fraction(11), reasons=REASONS, displaced=DISPLACED)
+CONFLICT = (Demand("must", "c0"), Demand("minimum", "330201"), Demand("budget", "central"))
+HOPELESS = Plan("infeasible", Fraction(0), None, conflict=CONFLICT, top_up=(TopUp("central", 2027, 90_001),))
+
+
+def instance() -> Instance:
+    parsed = parse_instance(made(40, 2, 5, "hopeless"))
+    assert isinstance(parsed, Instance)
+    return parsed
+
+
+def everything(wording: Wording) -> Iterator[str]:
+    yield from wording.explanations(FOUND, [row.id for row in (*REASONS, *DISPLACED)])
+    for plan in (FOUND, HOPELESS, Plan("infeasible", Fraction(0), None, conflict=CONFLICT, top_up_least=5)):
+        yield from wording.summary(plan, instance())
+    yield from wording.summary(Plan("unknown", Fraction(0), None), instance())
+    yield wording.top_up(HOPELESS.top_up[0])
+    yield wording.progress(3, 1.5, "1.000%")
+
+
+@pytest.mark.parametrize("wording", [CHINESE, ENGLISH])
+def test_every_answer_has_a_sentence_of_its_own(wording: Wording) -> None:
+    lines = list(wording.explanations(FOUND, [row.id for row in (*REASONS, *DISPLACED)]))
+    assert len(set(lines)) == len(REASONS) + len(DISPLACED)
+    for line, row in zip(lines, (*REASONS, *DISPLACED), strict=True):
+        assert row.id in line
+    assert "12,345" in lines[3]
+    assert "678" in lines[4]
+
+
+def test_english_is_english() -> None:
+    assert [line for line in everything(ENGLISH) if HAN.search(line)] == []
+    assert all(HAN.search(line) for line in everything(CHINESE))
+
+
+def test_a_list_of_classes_reads_as_a_list() -> None:
+    lines = list(ENGLISH.explanations(FOUND, ["c2"]))
+    assert lines == ["Compound c2 is left out: no fund may pay basic, improvement and upgrade works in its county."]
+    one = Plan("optimal", Fraction(1), Fraction(1), reasons=(Reason("c2", "no_fund", classes=("basic",)),))
+    assert "pay basic works" in next(ENGLISH.explanations(one, ["c2"]))
+
+
+def test_who_is_not_in_the_plan_document_is_passed_over() -> None:
+    assert list(CHINESE.explanations(FOUND, ["nowhere"])) == []
+
+
+@pytest.mark.parametrize("wording", [CHINESE, ENGLISH])
+def test_money_that_would_help_is_told_with_the_least_that_is_needed(wording: Wording) -> None:
+    plan = Plan("infeasible", Fraction(0), None, conflict=CONFLICT, top_up=HOPELESS.top_up, top_up_least=90_000)
+    lines = list(wording.summary(plan, instance()))
+    assert len(lines) == 1 + len(CONFLICT) + 2
+    assert list(wording.summary(HOPELESS, instance())) == lines[: 1 + len(CONFLICT)]
