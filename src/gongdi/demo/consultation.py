@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.consultation.answer_services import Given, take_answer
 from gongdi.apps.consultation.content_services import file_application, fix_content_list
 from gongdi.apps.consultation.menu import choices_of, who_pays
 from gongdi.apps.consultation.models import Household, MenuItem, Round
+from gongdi.apps.consultation.publishing import SUBJECTS
 from gongdi.apps.consultation.queries import results_of
 from gongdi.apps.consultation.services import (
     Priced,
@@ -22,6 +24,8 @@ from gongdi.apps.consultation.services import (
     open_round,
     price_menu,
 )
+from gongdi.apps.notices import services as notices
+from gongdi.apps.notices.services import Words
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.packs import governing
 from gongdi.apps.residents.models import Account, DwellingBinding
@@ -29,6 +33,7 @@ from gongdi.apps.residents.services import ask_binding, confirm_binding, enter, 
 from gongdi.core.consultation.answers import Channel, Side, Willing, Wish
 from gongdi.core.consultation.choosing import departures
 from gongdi.core.consultation.prices import Basis, Payer
+from gongdi.core.notices.period import Length, Unit
 from gongdi.demo.district import SEED
 from gongdi.web.clock import local_date
 
@@ -71,6 +76,7 @@ def load_consultations(community: str, now: datetime) -> None:
     _answer(asked, 88, random, worker, now)
     asked = close_round(round=asked, today=local_date(now), by=clerk, now=now)
     _settle(asked, clerk, now)
+    _publish(asked, clerk, now)
     asked = _opened(running, -6, 15, clerk, now)
     _answer(asked, 46, random, worker, now)
     _resident(asked, worker, now)
@@ -147,6 +153,24 @@ def _settle(asked: Round, clerk: User, now: datetime) -> None:
         content_list=made, filed_on=today, applicant="居民小组（虚构）", receiver=f"{asked.compound.street}办事处",
         today=today, by=clerk, now=now,
     )  # fmt: skip
+
+
+def _publish(asked: Round, clerk: User, now: datetime) -> None:
+    """The results on show, with the words begun from them; the list of contents drafted and not yet published."""
+    listed = asked.content_lists.all()[0]
+    contact = f"{asked.compound.street}办事处，工作日 9:00—17:00，电话 0574-0000（虚构）"
+    found = (("consultation", SUBJECTS[0], asked), ("contents", SUBJECTS[1], listed))
+    for kind, subject, row in found:
+        begun = subject.begin(clerk, row.pk, kind)
+        notice = notices.draft_notice(
+            kind=kind, words=Words(begun.title, begun.text, contact), where=asked.compound, by=clerk, now=now,
+            about=NamedObject(subject.kind, row.pk, f"{row}"),
+        )  # fmt: skip
+        if kind == "consultation":
+            notices.publish_notice(
+                notice=notice, starts_on=local_date(now), length=Length(7, Unit.CALENDAR),
+                basis="文件没有规定天数，与社区居委会商定（演示）", by=clerk, now=now,
+            )  # fmt: skip
 
 
 def _resident(asked: Round, worker: User, now: datetime) -> None:

@@ -108,7 +108,9 @@ def _published(cast: _Cast, kind: str, words: Words, where: Compound | Division,
     notice = notices.draft_notice(kind=kind, words=words, where=where, by=cast.clerk, now=on)
     if kind in ("scheme", "works"):
         file = picture("效果图", (70, 120, 130))
-        notices.attach_file(notice=notice, file=file, note="改造后效果图（虚构）", by=cast.clerk, now=on)
+        notices.attach_file(
+            notice=notice, file=file, note="改造后效果图（虚构）", part="rendering", by=cast.clerk, now=on
+        )
     return notices.publish_notice(
         notice=notice, starts_on=clock.local_date(on), length=WEEK, basis=BASIS, by=cast.clerk, now=on
     )

@@ -8,6 +8,12 @@ from tests.support.world import NOW, World
 
 DOINGS: dict[str, Callable[[World], object]] = {
     "files.services.keep_attachment": attach,
+    "files.services.carry_attachment": lambda w: files.carry_attachment(
+        attachment=attach(w),
+        to=files.AttachedTo("places.compound", w.compounds["梅堰新村"].pk, "梅堰新村", "330205"),
+        by=w.people["street_clerk"],
+        now=NOW,
+    ),
     "files.services.withdraw_attachment": lambda w: files.withdraw_attachment(
         attachment=attach(w), why="拍到了住户", by=w.people["community_worker"], now=NOW
     ),

@@ -12,7 +12,7 @@ from tests.support.world import World
 DOINGS: dict[str, Callable[[World], object]] = {
     "notices.services.draft_notice": notices.drafted,
     "notices.services.edit_notice": lambda w: services.edit_notice(
-        notice=notices.drafted(w), words=notices.WORDS, **clerk(w)
+        notice=notices.drafted(w), words=notices.WORDS, about=None, **clerk(w)
     ),
     "notices.services.attach_file": lambda w: services.attach_file(
         notice=notices.drafted(w), file=prepare(photo(320, 240), "效果图.jpg"), note="效果图", **clerk(w)

@@ -20,6 +20,8 @@ class ConsultationConfig(AppConfig):
         from gongdi.apps.consultation import access, facts
         from gongdi.apps.consultation.duties import waiting_rounds
         from gongdi.apps.consultation.panel import on_compound, on_home
+        from gongdi.apps.consultation.publishing import SUBJECTS
+        from gongdi.apps.notices.subjects import subjects
         from gongdi.apps.places.facts import PROVIDERS, FactProvider
 
         navigation.add(Entry("consultation", "意愿征询", 56, "consultation:see_rounds", "people", access.SEE))
@@ -30,6 +32,8 @@ class ConsultationConfig(AppConfig):
         panels.add("resident_now", Panel("consultation", 10, "consultation/resident_now.html", on_home))
         PROVIDERS["consultation"] = FactProvider(facts.NAMES, facts.known_of)
         duties.add("consultation.waiting_rounds", waiting_rounds)
+        for subject in SUBJECTS:
+            subjects.add(subject)
         VERBS.update(
             {
                 "consultation.draft_round": "起草意愿征询",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,9 +12,12 @@ from gongdi.apps.audit.services import record
 from gongdi.apps.consultation.models import ContentLine, ContentList, Round
 from gongdi.apps.consultation.queries import everyone_of, results_of, superseded
 from gongdi.apps.consultation.services import locked
+from gongdi.apps.notices.queries import hindrances_for
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.choosing import departures
 from gongdi.core.consultation.prices import total_of
+from gongdi.core.notices.finishing import Hindrance
+from gongdi.web import clock
 
 
 @transaction.atomic
@@ -24,9 +27,11 @@ def fix_content_list(
     """Fix the list of contents (确定改造内容清单) from a closed round; a new one replaces the last, both stay.
 
     Raises:
-        RefusedError: nothing is chosen, or an item departs from the wishes without a reason.
+        RefusedError: nothing is chosen, an item departs from the wishes without a reason, or an objection to the
+            published results waits.
     """
     current = locked(round, Round.State.CLOSED)
+    _must_pass(hindrances_for(Round._meta.label_lower, current.pk, clock.local_date(now), must_end=False))
     results = results_of(current)
     if not set(chosen) & results.whole.cells.keys():
         raise RefusedError("至少列入一项内容。")
@@ -52,6 +57,11 @@ def fix_content_list(
     return made
 
 
+def _must_pass(found: Sequence[Hindrance]) -> None:
+    if found:
+        raise RefusedError("".join(map(str, found)))
+
+
 @transaction.atomic
 def file_application(
     *, content_list: ContentList, filed_on: date, applicant: str, receiver: str, today: date, by: User, now: datetime
@@ -59,7 +69,8 @@ def file_application(
     """Note that the written application was handed in (登记书面申请): on which day, by whom, to whom.
 
     Raises:
-        RefusedError: it is filed already, or on a day to come, or a later list took its place.
+        RefusedError: it is filed already, or on a day to come, or a later list took its place, or the list is on
+            show, or an objection to it waits.
     """
     locked(content_list.round)
     current = ContentList.objects.select_for_update(of=("self",)).get(pk=content_list.pk)
@@ -67,6 +78,7 @@ def file_application(
         raise RefusedError(f"书面申请已在 {current.filed_on} 登记。")
     if superseded(current):
         raise RefusedError("后来又确定了新的清单。请在新的清单上登记书面申请。")
+    _must_pass(hindrances_for(ContentList._meta.label_lower, current.pk, today))
     if filed_on > today:
         raise RefusedError("申请日期不能晚于今天。")
     current.filed_on, current.applicant, current.receiver = filed_on, applicant, receiver

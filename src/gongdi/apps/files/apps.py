@@ -33,6 +33,7 @@ class FilesConfig(AppConfig):
         VERBS.update(
             {
                 "files.keep_attachment": "上传附件",
+                "files.carry_attachment": "沿用附件",
                 "files.withdraw_attachment": "撤下附件",
                 "files.see_original": "查看原件",
             }

@@ -62,6 +62,19 @@ def keep_attachment(
 
 
 @transaction.atomic
+def carry_attachment(*, attachment: Attachment, to: AttachedTo, by: User, now: datetime) -> Attachment:
+    """Let another object have a file too (沿用附件): the same bytes, a row of its own that may be withdrawn alone."""
+    row = Attachment.objects.get(pk=attachment.pk)
+    row.pk, row._state.adding = None, True
+    row.object_kind, row.object_id, row.object_name = to.kind, to.pk, to.name[:200]
+    row.place, row.compound_pk, row.kept_by, row.kept_at = to.place, to.compound_pk, by, now
+    row.save(force_insert=True)
+    after = {"digest": row.digest, "object": f"{to.kind} {to.pk}", "name": to.name}
+    record("files.carry_attachment", by=by, on=row, after=after, place=to.place, at=now)
+    return row
+
+
+@transaction.atomic
 def withdraw_attachment(*, attachment: Attachment, why: str, by: User, now: datetime) -> Attachment:
     """Withdraw a file that should not be shown (撤下附件), with the reason; the record keeps it."""
     row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)

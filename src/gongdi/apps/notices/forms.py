@@ -9,13 +9,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.files.checking import RefusedFileError
 from gongdi.apps.files.preparing import ReadyFile, prepare_upload
 from gongdi.apps.notices.access import KEEP
 from gongdi.apps.notices.kinds import CHOICES, KINDS
-from gongdi.apps.notices.models import Notice, Objection
+from gongdi.apps.notices.models import Notice, NoticeFile, Objection
 from gongdi.apps.notices.objection_services import Answer, Said, Teller
 from gongdi.apps.notices.services import Words
+from gongdi.apps.notices.subjects import subjects, written
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.models import Compound, Division
 from gongdi.core.notices.period import Length, Unit
@@ -103,14 +105,37 @@ class WordsForm(forms.Form):
         return {"title": notice.title, "text": notice.text, "contact": notice.contact, "listed": "\n".join(names)}
 
 
-class DraftForm(WordsForm):
-    """A notice of a compound."""
+class AboutForm(WordsForm):
+    """A notice of a compound, and what it is about: something of the compound that the writer sees."""
+
+    field_order: tuple[str, ...] = ("kind", "about", "title", "text", "contact", "listed")
+
+    def __init__(self, user: User, compound: Compound | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        groups = subjects.listed(user, compound) if compound is not None else []
+        self.known_objects = {written(each): each for _, rows in groups for each in rows}
+        if groups:
+            choices = [(word, [(written(each), each.name) for each in rows]) for word, rows in groups]
+            self.fields["about"] = forms.ChoiceField(
+                label="公示的是", choices=[("", "不关联"), *choices], required=False,
+                help_text="关联以后，原来的页面上能看到公示进度；有未了的异议，不能办下一步。",
+            )  # fmt: skip
+        self.order_fields(self.field_order)
+
+    @property
+    def about(self) -> NamedObject | None:
+        """What the notice is about."""
+        return self.known_objects.get(self.cleaned_data.get("about", ""))
+
+
+class DraftForm(AboutForm):
+    """A notice of a compound, or of a place that has none."""
 
     kind = forms.ChoiceField(label="类别", choices=CHOICES)
-    field_order = ("kind", "division", "title", "text", "contact", "listed")
+    field_order = ("kind", "about", "division", "title", "text", "contact", "listed")
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(user, *args, **kwargs)
+    def __init__(self, user: User, compound: Compound | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, compound, *args, **kwargs)
         self.fields["kind"].help_text = "施工公告须有张贴照片才能生效。" + "".join(
             f"{each.word}：{each.hint}" for each in KINDS.values() if each.source
         )
@@ -120,7 +145,7 @@ class PlaceDraftForm(DraftForm):
     """A notice of a street or county."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(user, *args, **kwargs)
+        super().__init__(user, None, *args, **kwargs)
         rows = Division.objects.filter(level__gte=Division.Level.COUNTY)
         reach = [code for code in user.places_for(KEEP) if code]
         codes = [code for code in rows.values_list("code", flat=True) if any(code.startswith(each) for each in reach)]
@@ -142,6 +167,7 @@ class CorrectForm(WordsForm):
 class AttachForm(forms.Form):
     """A file that is published with a notice."""
 
+    part = forms.ChoiceField(label="种类", choices=NoticeFile.Part.choices, help_text="施工公告的效果图请选“效果图”。")
     attached = FilesField(photo=False, label="文件或照片", help_text="PDF、Word、Excel 或照片，任何人都能看到。")
     note = forms.CharField(label="说明", max_length=200, required=False, help_text="如：3幢外立面效果图。")
 

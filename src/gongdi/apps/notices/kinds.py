@@ -20,6 +20,7 @@ KINDS: dict[str, NoticeKind] = {
     each.key: each
     for each in (
         NoticeKind("consultation", "征询结果", "征询了什么、多少户参加、结果如何。"),
+        NoticeKind("contents", "内容清单", "拟改造哪些内容、约多少钱、谁出，哪些这次不改。"),
         NoticeKind("scheme", "方案公示", "改造和设计方案：改什么、怎么改、谁出钱。", "某市改造方案 四(二)2"),
         NoticeKind("roll", "名册公示", "表决名册：户数、面积、未列入的房屋和原因。"),
         NoticeKind("vote", "表决结果", "各事项的人数和面积、是否通过、怎样核对。"),

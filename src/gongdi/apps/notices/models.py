@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from gongdi.apps.files.models import Attachment
 from gongdi.apps.notices.kinds import CHOICES, KINDS, NoticeKind
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import Account
@@ -88,6 +89,28 @@ OPEN_TO_ALL = Q(published_at__isnull=False)
 """Notices whose public page answers: whatever was published once. A draft that was withdrawn never was."""
 IN_FORCE = (Notice.State.PUBLISHED, Notice.State.ENDED, Notice.State.FINAL)
 """The states in which a version stands: neither drafted, nor withdrawn, nor corrected."""
+
+
+class NoticeFile(models.Model):
+    """A file that is published with a notice (公示附件), and what it is."""
+
+    class Part(models.TextChoices):
+        """What it shows."""
+
+        RENDERING = "rendering", "效果图"
+        DRAWING = "drawing", "图纸"
+        DESCRIPTION = "description", "施工说明"
+        OTHER = "other", "其他"
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="files", verbose_name="公示")
+    attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="+", verbose_name="附件")
+    part = models.CharField("种类", max_length=12, choices=Part.choices, default=Part.OTHER)
+
+    class Meta:
+        verbose_name = "公示附件"
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()} {self.attachment_id}"
 
 
 class Posting(models.Model):

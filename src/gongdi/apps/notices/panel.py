@@ -1,16 +1,22 @@
-"""What notices show on the page of a compound, and on the home of a resident."""
+"""What notices show on the pages of a compound and of what they are about, and on the home of a resident."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from gongdi.apps.accounts.access import person
+from gongdi.apps.accounts.models import User
 from gongdi.apps.notices import access, queries
+from gongdi.apps.notices.kinds import KINDS
 from gongdi.apps.notices.models import Notice
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import Account
+from gongdi.core.notices.finishing import Hindrance
+from gongdi.web import clock
 
 
 def on_compound(request: HttpRequest, compound: Compound) -> dict[str, Any]:
@@ -24,3 +30,27 @@ def on_home(request: HttpRequest, account: Account) -> dict[str, Any] | None:
     """The notices of the resident's homes that run, the one that ends first on top; None without any."""
     running = list(access.own_notices(account).filter(state=Notice.State.PUBLISHED).order_by("ends_on", "pk"))
     return {"running": running} if running else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfObject:
+    """What the page of an object shows of its notices: those a person sees, how to draft one, what may not go on."""
+
+    word: str
+    notices: list[Notice]
+    draft_address: str
+    hindrances: list[Hindrance]
+    advice: str
+
+
+def of_object(
+    user: User, about: tuple[str, int], compound: Compound, kind: str, advice: str, *, must_end: bool = True
+) -> OfObject:
+    """The notices of a kind about an object (its model's label, its number), for the page of the object."""
+    rows = queries.about_object(access.visible_notices(user), *about, [kind])
+    draft = reverse("notices:draft_notice", args=[compound.pk])
+    return OfObject(
+        KINDS[kind].word, rows,
+        f"{draft}?kind={kind}&about={about[0]}:{about[1]}" if user.may(access.KEEP, compound.place) else "",
+        queries.hindrances_for(*about, clock.today(), kind, must_end=must_end), advice,
+    )  # fmt: skip

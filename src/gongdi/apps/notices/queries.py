@@ -11,10 +11,11 @@ from django.db.models import Count, Q, QuerySet
 from gongdi.apps.files.models import Attachment
 from gongdi.apps.notices.access import files_of
 from gongdi.apps.notices.kinds import KINDS
-from gongdi.apps.notices.models import IN_FORCE, Notice, Objection, Posting
+from gongdi.apps.notices.models import IN_FORCE, Notice, NoticeFile, Objection, Posting
 from gongdi.apps.residents.models import Account
 from gongdi.core.notices import finishing as rules
 from gongdi.core.notices.finishing import Hindrance, Outcome, Posted
+from gongdi.core.notices.gating import OnShow, gate
 
 State = Notice.State
 
@@ -56,6 +57,27 @@ def state_of(object_kind: str, object_id: int, today: date, kind: str = "") -> N
     final = notice.state == State.FINAL
     waiting = sum(rules.is_open(each) for each in _objections_against(notice))
     return NoticeState(notice.pk, notice.code, notice.kind, notice.state, notice.ends_on, ended, final, waiting)
+
+
+def hindrances_for(
+    object_kind: str, object_id: int, today: date, kind: str = "", *, must_end: bool = True
+) -> list[Hindrance]:  # fmt: skip
+    """Why what a notice is about may not go on yet; nothing where none was published, or it was withdrawn."""
+    found = state_of(object_kind, object_id, today, kind)
+    if found is None:
+        return []
+    on_show = OnShow(found.state in IN_FORCE, found.ends_on, found.ended, found.objections_open)
+    return gate(on_show, must_end=must_end)
+
+
+def about_object(rows: QuerySet[Notice], object_kind: str, object_id: int, kinds: Iterable[str]) -> list[Notice]:
+    """The notices about an object among those that somebody sees: of each series the latest, with `against`."""
+    found: dict[str, Notice] = {}
+    mine = rows.filter(object_kind=object_kind, object_id=object_id, kind__in=kinds)
+    for row in listed(mine):
+        if row.series not in found or found[row.series].version < row.version:
+            found[row.series] = row
+    return list(found.values())
 
 
 def _objections_against(notice: Notice) -> list[rules.Objection]:
@@ -102,18 +124,20 @@ def standing_version(notice: Notice) -> Notice | None:
 class Shown:
     """A notice's files as pages show them: those published with it, and its postings each with photos."""
 
-    files: list[Attachment]
+    files: list[tuple[Attachment, str]]
+    """Each with what it is, in words; "" where nobody said."""
     postings: list[tuple[Posting, list[Attachment]]]
 
 
 def shown(notice: Notice) -> Shown:
-    """The files and postings: two statements."""
+    """The files and postings: three statements."""
     files = list(files_of(notice).order_by("kept_at", "pk"))
     photos: dict[int, list[Attachment]] = {}
     for row in files:
         if row.object_kind == Posting._meta.label_lower:
             photos.setdefault(row.object_id, []).append(row)
-    own = [row for row in files if row.object_kind == Notice._meta.label_lower]
+    parts = {each.attachment_id: each.get_part_display() for each in notice.files.exclude(part=NoticeFile.Part.OTHER)}
+    own = [(row, parts.get(row.pk, "")) for row in files if row.object_kind == Notice._meta.label_lower]
     return Shown(own, [(row, photos.get(row.pk, [])) for row in notice.postings.all()])
 
 

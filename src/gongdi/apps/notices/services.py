@@ -14,8 +14,9 @@ from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.audit.services import record
 from gongdi.apps.files.models import Attachment
 from gongdi.apps.files.preparing import ReadyFile
-from gongdi.apps.files.services import AttachedTo, keep_attachment
-from gongdi.apps.notices.models import IN_FORCE, Notice, Posting
+from gongdi.apps.files.services import keep_attachment
+from gongdi.apps.notices.files import attached_to, carry_files, lack_of
+from gongdi.apps.notices.models import IN_FORCE, Notice, NoticeFile, Posting
 from gongdi.apps.notices.queries import hindrances_of
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import RefusedError
@@ -70,28 +71,31 @@ def draft_notice(
 
 
 @transaction.atomic
-def edit_notice(*, notice: Notice, words: Words, by: User, now: datetime) -> Notice:
-    """Change the words of a draft (修改公示草稿)."""
+def edit_notice(*, notice: Notice, words: Words, about: NamedObject | None, by: User, now: datetime) -> Notice:
+    """Change the words of a draft (修改公示草稿), and what it is about; a correction stays about the same."""
     current = locked(notice, State.DRAFT)
-    before = {"title": current.title}
+    before = {"title": current.title, "about": current.object_name}
     current.title, current.text, current.contact = words.title, words.text, words.contact
-    current.save(update_fields=["title", "text", "contact"])
+    if current.version == 1:
+        current.object_kind, current.object_id = (about.kind, about.id) if about else ("", None)
+        current.object_name = about.name[:200] if about else ""
+    current.save(update_fields=["title", "text", "contact", "object_kind", "object_id", "object_name"])
     current.listed.set(words.listed)
-    record("notices.edit_notice", by=by, on=current, before=before, after={"title": words.title}, place=current.place,
-           at=now)  # fmt: skip
+    after = {"title": words.title, "about": current.object_name}
+    record("notices.edit_notice", by=by, on=current, before=before, after=after, place=current.place, at=now)
     return current
 
 
-def _to(row: Notice | Posting, notice: Notice) -> AttachedTo:
-    return AttachedTo(row._meta.label_lower, row.pk, f"{notice.title} {row}"[:200], notice.place, notice.compound_id)
-
-
 @transaction.atomic
-def attach_file(*, notice: Notice, file: ReadyFile, note: str, by: User | None, now: datetime) -> Attachment:
+def attach_file(
+    *, notice: Notice, file: ReadyFile, note: str, by: User | None, now: datetime, part: str = NoticeFile.Part.OTHER
+) -> Attachment:
     """Put a file or photo to a draft (添加公示附件): it is published with it, as anybody may have it."""
     current = locked(notice, State.DRAFT)
-    row = keep_attachment(file=file, to=_to(current, current), by=by, now=now, note=note)
-    record("notices.attach_file", by=by, on=current, after={"file": row.file_name}, place=current.place, at=now)
+    row = keep_attachment(file=file, to=attached_to(current, current), by=by, now=now, note=note)
+    made = NoticeFile.objects.create(notice=current, attachment=row, part=part)
+    after = {"file": row.file_name, "kind": made.get_part_display()}
+    record("notices.attach_file", by=by, on=current, after=after, place=current.place, at=now)
     return row
 
 
@@ -102,13 +106,17 @@ def publish_notice(
     """Publish a draft for a length of time with its reason (发布公示); a corrected version takes the old one's place.
 
     Raises:
-        RefusedError: it would start in the past, says no reason for its length, or a year's holidays are not known.
+        RefusedError: it would start in the past, says no reason for its length, a year's holidays are not known, or
+            it is a works notice without the rendering that the policy in force asks for.
     """
     current = locked(notice, State.DRAFT)
     if starts_on < clock.local_date(now):
         raise RefusedError("公示不能从过去的日期开始。请填今天或以后。")
     if not basis.strip():
         raise RefusedError("请写明公示期限的依据：哪份文件哪一条，或怎样商定的。")
+    lack = lack_of(current)
+    if lack is not None and lack.clause:
+        raise RefusedError(str(lack))
     current.starts_on, current.days, current.unit, current.basis = starts_on, length.count, length.unit, basis[:300]
     current.ends_on = _end(current)
     current.state, current.published_at = State.PUBLISHED, now
@@ -135,6 +143,8 @@ def _end(notice: Notice) -> date:
 def correct_notice(*, notice: Notice, words: Words, why: str, by: User, now: datetime) -> Notice:
     """Draft a corrected version (更正公示): once published, it takes the old one's place and the period starts anew.
 
+    It has the files of the old one; those that are wrong are withdrawn from the draft.
+
     Raises:
         RefusedError: a correction is drafted already.
     """
@@ -149,7 +159,8 @@ def correct_notice(*, notice: Notice, words: Words, why: str, by: User, now: dat
         object_name=current.object_name, made_at=now, made_by=by,
     )  # fmt: skip
     made.listed.set(words.listed)
-    after = {"version": made.version, "title": words.title}
+    carried = carry_files(old=current, new=made, by=by, now=now)
+    after = {"version": made.version, "title": words.title, "file": carried}
     record("notices.correct_notice", by=by, on=made, after=after, why=why, place=made.place, at=now)
     return made
 
@@ -171,7 +182,7 @@ def record_posting(
         notice=current, posted_on=posted_on, spot=spot[:100], recorded_at=now, recorded_by=by
     )  # fmt: skip
     for photo in photos:
-        keep_attachment(file=photo, to=_to(row, current), by=by, now=now, note=f"张贴在{spot}"[:200])
+        keep_attachment(file=photo, to=attached_to(row, current), by=by, now=now, note=f"张贴在{spot}"[:200])
     current.started_on = posted_on if current.started_on is None else min(current.started_on, posted_on)
     current.ends_on = _end(current)
     if current.ended_on is not None and current.ended_on < current.ends_on:

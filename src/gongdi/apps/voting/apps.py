@@ -18,10 +18,12 @@ class VotingConfig(AppConfig):
         """Open the pages; keep rolls on which a vote rests from being undone; name the verbs."""
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.dwellings.undoing import GUARDS
+        from gongdi.apps.notices.subjects import subjects
         from gongdi.apps.voting import access
         from gongdi.apps.voting.duties import due_votes, open_objections, waiting_papers
         from gongdi.apps.voting.freezing import rests_on_roll
         from gongdi.apps.voting.panel import on_compound, waiting_on_home
+        from gongdi.apps.voting.publishing import SUBJECT
 
         if rests_on_roll not in GUARDS:
             GUARDS.append(rests_on_roll)
@@ -32,6 +34,7 @@ class VotingConfig(AppConfig):
         panels.add("compound", Panel("voting", 60, "voting/compound_panel.html", on_compound, access.SEE))
         panels.add("resident", Panel("voting", 25, "voting/resident_panel.html", lambda request, account: {}))
         panels.add("resident_now", Panel("voting", 5, "voting/resident_now.html", waiting_on_home))
+        subjects.add(SUBJECT)
         VERBS.update(
             {
                 "voting.draft_vote": "起草表决",

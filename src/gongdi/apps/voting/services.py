@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.models import Building
+from gongdi.apps.notices.queries import hindrances_for
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.freezing import keep_roll, roll_of
@@ -28,6 +29,7 @@ from gongdi.core.voting.public import Matter as PublicMatter
 from gongdi.core.voting.public import Opening, close_line, count_line, moment, read_rule, rule_record
 from gongdi.core.voting.roll import PublicRoll
 from gongdi.core.voting.rules import Rule
+from gongdi.web import clock
 
 State = Vote.State
 
@@ -121,11 +123,14 @@ def open_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
     """Open a vote (开始表决): the first entry of its log binds title, matters, rules, window and roll.
 
     Raises:
-        RefusedError: the roll is not frozen, or the window is over.
+        RefusedError: the roll is not frozen, the window is over, or an objection to the published roll waits.
     """
     current = locked(vote, State.ROLLED)
     if now >= current.until:
         raise RefusedError("投票时间已过。请作废后重新起草。")
+    hindrances = hindrances_for(Vote._meta.label_lower, current.pk, clock.local_date(now), "roll", must_end=False)
+    if hindrances:
+        raise RefusedError("名册" + "".join(map(str, hindrances)))
     assert current.roll_on is not None
     lines = tuple(current.roll_lines.values_list("line", flat=True))
     roll = PublicRoll(lines, current.roll_digest, Count(current.heads, current.area))
@@ -243,7 +248,7 @@ def finish_vote(*, vote: Vote, today: date, by: User, now: datetime) -> Vote:
     """Make a result final once its publication is over (结果生效).
 
     Raises:
-        RefusedError: the publication still runs, or an objection is not answered.
+        RefusedError: the publication still runs, or an objection is not answered, here or to the notice of it.
     """
     current = locked(vote, State.OBJECTIONS)
     if current.objections_until is None or today <= current.objections_until:
@@ -251,6 +256,9 @@ def finish_vote(*, vote: Vote, today: date, by: User, now: datetime) -> Vote:
     unanswered = [str(n) for n in current.objections.filter(answered_at=None).values_list("number", flat=True)]
     if unanswered:
         raise RefusedError(f"还有异议没有答复：第 {'、'.join(unanswered)} 条。逐条答复后才能生效。")
+    hindrances = hindrances_for(Vote._meta.label_lower, current.pk, today, "vote")
+    if hindrances:
+        raise RefusedError("结果" + "".join(map(str, hindrances)))
     current.state, current.final_at = State.FINAL, now
     current.save(update_fields=["state", "final_at"])
     record("voting.finish_vote", by=by, on=current, after={"state": "已生效"}, place=current.compound.place, at=now)

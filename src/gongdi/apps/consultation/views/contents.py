@@ -13,6 +13,9 @@ from gongdi.apps.consultation.export import contents_workbook
 from gongdi.apps.consultation.forms import FileForm, FixForm
 from gongdi.apps.consultation.models import ContentLine, ContentList, Round
 from gongdi.apps.consultation.presenting import payer_words, results_shown
+from gongdi.apps.consultation.publishing import CONTENTS
+from gongdi.apps.notices.panel import of_object
+from gongdi.apps.notices.queries import hindrances_for
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.prices import owners_part
 from gongdi.web import clock
@@ -60,6 +63,7 @@ def see_content_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row, "round": row.round, "taken": taken, "left": left, "total": total, "owners": owners,
         "superseded": queries.superseded(row), "may_keep": user.may(access.KEEP, row.compound.place),
+        "published": of_object(user, (CONTENTS, pk), row.compound, "contents", "建议先公示清单，再提出书面申请。"),
     }  # fmt: skip
     return render(request, "consultation/contents.html", context)
 
@@ -77,6 +81,7 @@ def see_application(request: HttpRequest, pk: int) -> HttpResponse:
     taken, _, total, owners = _lines(row)
     context = {
         "row": row, "round": row.round, "taken": taken, "total": total, "owners": owners,
+        "hindrances": hindrances_for(CONTENTS, pk, clock.today()) if not row.filed_on else [],
         "coverage": queries.coverage(row.round), "receiver": row.receiver or f"{row.compound.street or ''}办事处",
     }  # fmt: skip
     return render(request, "consultation/application.html", context)

@@ -15,6 +15,8 @@ from gongdi.apps.consultation.forms import JudgeForm
 from gongdi.apps.consultation.masking import masked
 from gongdi.apps.consultation.models import Round
 from gongdi.apps.consultation.presenting import ROUNDING, ResultsShown, results_shown
+from gongdi.apps.consultation.publishing import ROUND
+from gongdi.apps.notices.panel import of_object
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
 
@@ -39,6 +41,10 @@ def see_results(request: HttpRequest, pk: int) -> HttpResponse:
         "round": asked, "shown": _shown(asked, user), "coverage": queries.coverage(asked), "rounding": ROUNDING,
         "may_keep": user.may(access.KEEP, place), "may_see_answers": user.may(access.ANSWERS, place),
         "now": clock.now(),
+        "published": of_object(
+            user, (ROUND, pk), asked.compound, "consultation",
+            "文件没有规定必须公示结果；先公示、再定改造内容，以后争议少。", must_end=False,
+        ) if asked.state == OVER else None,
     }  # fmt: skip
     return render(request, "consultation/results.html", context)
 

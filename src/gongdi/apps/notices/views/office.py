@@ -13,11 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
-from gongdi.apps.notices import access, queries, services
-from gongdi.apps.notices.forms import AttachForm, CorrectForm, DraftForm, PlaceDraftForm, WordsForm
+from gongdi.apps.accounts.models import User
+from gongdi.apps.notices import access, files, queries, services
+from gongdi.apps.notices.forms import AboutForm, AttachForm, CorrectForm, DraftForm, PlaceDraftForm, WordsForm
 from gongdi.apps.notices.kinds import CHOICES
 from gongdi.apps.notices.models import Notice
+from gongdi.apps.notices.subjects import subjects, written
 from gongdi.apps.places.access import get_compound
+from gongdi.apps.places.models import Compound
 from gongdi.web import clock
 from gongdi.web.asking import Page, asked
 
@@ -62,9 +65,21 @@ def see_notice(request: HttpRequest, pk: int) -> HttpResponse:
         # What residents wrote is for those who enter and answer it.
         "objections": queries.objections_of(notice) if may["enter"] or may["answer"] else None,
         "hindrances": queries.hindrances_of(notice, today) if standing else [],
+        "lack": files.lack_of(notice) if notice.state == Notice.State.DRAFT else None,
+        "about": subjects.address_of(user, notice.compound, notice.object_kind, notice.object_id),
         "over": notice.ends_on is not None and today > notice.ends_on,
     }  # fmt: skip
     return render(request, "notices/notice.html", context)
+
+
+def _begun(request: HttpRequest, user: User, compound: Compound) -> dict[str, str]:
+    """What the page is to begin with: the kind asked for, and the words of the object it is to be about."""
+    kind, sent = request.GET.get("kind", ""), request.GET.get("about", "")
+    known = {written(each): each for _, rows in subjects.listed(user, compound) for each in rows} if sent else {}
+    if sent not in known:
+        return {"kind": kind}
+    begun = subjects.begin(user, known[sent], kind)
+    return {"kind": kind, "about": sent, "title": begun.title[:100], "text": begun.text}
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,13 +88,14 @@ def draft_notice(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     compound = get_compound(user, pk)
     require(user, access.KEEP, compound.place)
-    form = DraftForm(user, request.POST or None, initial={"kind": request.GET.get("kind")})
+    form = DraftForm(user, compound, request.POST or None, initial=_begun(request, user, compound))
     back = reverse("places:see_compound", args=[pk])
     page = Page("起草公示", "保存草稿", back, compound.name, "草稿已保存。请添加附件，核对后发布。")
     return asked(
         request, form, page,
         lambda: services.draft_notice(
-            kind=form.cleaned_data["kind"], words=form.words, where=compound, by=user, now=clock.now()
+            kind=form.cleaned_data["kind"], words=form.words, where=compound, about=form.about, by=user,
+            now=clock.now(),
         ),
         to=page_of,
     )  # fmt: skip
@@ -108,11 +124,16 @@ def edit_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     user = person(request)
     notice = access.get_notice(user, pk, access.KEEP)
-    form = WordsForm(user, request.POST or None, initial=WordsForm.known(notice))
+    known = WordsForm.known(notice)
+    # A correction stays about what its first version was about.
+    compound = notice.compound if notice.version == 1 else None
+    if notice.object_id is not None:
+        known["about"] = f"{notice.object_kind}:{notice.object_id}"
+    form = AboutForm(user, compound, request.POST or None, initial=known)
     page = Page("修改草稿", "保存", page_of(notice), notice.title, "已保存。")
     return asked(
         request, form, page,
-        lambda: services.edit_notice(notice=notice, words=form.words, by=user, now=clock.now()),
+        lambda: services.edit_notice(notice=notice, words=form.words, about=form.about, by=user, now=clock.now()),
     )  # fmt: skip
 
 
@@ -122,7 +143,7 @@ def correct_notice(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     notice = access.get_notice(user, pk, access.KEEP)
     form = CorrectForm(user, request.POST or None, initial=CorrectForm.known(notice))
-    note = "更正后是新的一版：发布时旧版停止公示，公示期重新计算。附件要重新添加。"
+    note = "更正后是新的一版：发布时旧版停止公示，公示期重新计算。附件会带过来，不对的在草稿页撤下。"
     page = Page("更正公示", "保存更正草稿", page_of(notice), notice.title, "更正草稿已保存，发布后生效。", note)
     return asked(
         request, form, page,
@@ -142,8 +163,9 @@ def attach_file(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page("添加附件", "添加", page_of(notice), notice.title, "附件已添加。")
 
     def do() -> None:
+        told = {"note": form.cleaned_data["note"], "part": form.cleaned_data["part"]}
         for file in form.cleaned_data["attached"]:
-            services.attach_file(notice=notice, file=file, note=form.cleaned_data["note"], by=user, now=clock.now())
+            services.attach_file(notice=notice, file=file, **told, by=user, now=clock.now())
 
     return asked(request, form, page, do)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongdi.apps.accounts.access import person
 from gongdi.apps.notices import access, objection_services, services
+from gongdi.apps.notices.files import lack_of
 from gongdi.apps.notices.forms import AnswerForm, EndForm, EnterForm, PostingForm, PublishForm, WhyForm, tomorrow
 from gongdi.apps.notices.views.office import page_of
 from gongdi.apps.places.services import RefusedError
@@ -22,7 +23,8 @@ def publish_notice(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     notice = access.get_notice(user, pk, access.KEEP)
     form = PublishForm(request.POST or None, initial={"starts_on": tomorrow(), "unit": notice.unit})
-    note = "发布后内容不能再改，只能更正后重新公示。"
+    lack = lack_of(notice)
+    note = "发布后内容不能再改，只能更正后重新公示。" + (f"\n{lack}" if lack else "")
     page = Page("发布公示", "发布", page_of(notice), notice.title, "已发布。请打印张贴，并登记张贴照片。", note)
     return asked(
         request, form, page,

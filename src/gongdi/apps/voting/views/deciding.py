@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.accounts.models import User
+from gongdi.apps.notices.panel import of_object
 from gongdi.apps.places.access import get_compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.packs import governing
@@ -16,6 +17,7 @@ from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms import DraftForm
 from gongdi.apps.voting.models import Vote
 from gongdi.apps.voting.presenting import shown
+from gongdi.apps.voting.publishing import VOTE
 from gongdi.web import clock
 
 
@@ -89,6 +91,7 @@ def _after(vote: Vote, user: User) -> dict[str, object]:
     may = coming and vote.state == Vote.State.FINAL and user.may(coming[3], vote.compound.place, vote.compound)
     return {
         "objections": len(answered), "unanswered": sum(at is None for at in answered), "steps": steps,
+        "published": of_object(user, (VOTE, vote.pk), vote.compound, "vote", "结果要张贴的，从这里起草，内容已填好。"),
         "next_step": coming[1:3] if coming and may else None,
     }  # fmt: skip
 
@@ -96,5 +99,12 @@ def _after(vote: Vote, user: User) -> dict[str, object]:
 @require_GET
 def see_frozen_roll(request: HttpRequest, pk: int) -> HttpResponse:
     """The frozen roll, and what is left off it with the reason."""
-    vote = access.get_vote(person(request), pk)
-    return render(request, "voting/roll.html", {"vote": vote, "roll": queries.frozen_roll(vote)})
+    user = person(request)
+    vote = access.get_vote(user, pk)
+    context = {
+        "vote": vote, "roll": queries.frozen_roll(vote),
+        "published": of_object(
+            user, (VOTE, pk), vote.compound, "roll", "建议先公示名册，业主核对以后再开始表决。", must_end=False
+        ) if vote.roll_on else None,
+    }  # fmt: skip
+    return render(request, "voting/roll.html", context)
