@@ -78,7 +78,12 @@ def needs(instance: Data, chosen: list[Data]) -> Counter[tuple[int, str, str]]:
 
 
 def payable(instance: Data, need: Counter[tuple[int, str, str]]) -> bool:
-    """Whether the funds can pay the needs: augmenting paths, one unit of search at a time."""
+    """Whether the funds can pay the needs."""
+    return lacking(instance, need) == 0
+
+
+def lacking(instance: Data, need: Counter[tuple[int, str, str]]) -> int:
+    """What the funds cannot pay of the needs: augmenting paths, one unit of search at a time."""
     room: dict[tuple[Any, Any], int] = Counter()
     for fund in instance["funds"]:
         for at, year in enumerate(instance["years"]):
@@ -94,7 +99,7 @@ def payable(instance: Data, need: Counter[tuple[int, str, str]]) -> bool:
     sent = 0
     while step := _augment(room, "source", 10**15, {"source"}):
         sent += step
-    return sent == need.total()
+    return need.total() - sent
 
 
 def _augment(room: dict[tuple[Any, Any], int], node: Any, most: int, seen: set[Any]) -> int:
@@ -118,6 +123,21 @@ def best_worth(instance: Data) -> Fraction | None:
         if meets_demands(instance, chosen) and payable(instance, needs(instance, chosen)):
             return worth(instance, chosen)
     return None
+
+
+def least_top_up(instance: Data) -> int | None:
+    """The least further money, in any funds and years, with which a plan exists; None if no money helps."""
+    found = []
+    for chosen in _choices(instance):
+        need = needs(instance, chosen)
+        able = all(any(_may(fund, key) for fund in instance["funds"]) for key, yuan in need.items() if yuan)
+        if able and meets_demands(instance, chosen):
+            found.append(lacking(instance, need))
+    return min(found, default=None)
+
+
+def _may(fund: Data, key: tuple[int, str, str]) -> bool:
+    return key[2] in fund["classes"] and key[1] in (fund["counties"] or [key[1]])
 
 
 def _choices(instance: Data) -> Iterator[list[Data]]:

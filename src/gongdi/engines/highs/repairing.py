@@ -18,8 +18,7 @@ NOTHING = -1
 
 def repaired(arrays: Arrays, prices: Prices, pick: Ints) -> Standing | None:
     """A plan near a choice: demands met first, then shortages mended, then leftovers taken; None if that fails."""
-    pick = pick.copy()
-    _meet_minimums(arrays, prices, pick)
+    pick = meet_minimums(arrays, prices, pick)
     for _ in range(ROUNDS):
         try:
             short = shortage_of(arrays, count_of(arrays, pick).need())
@@ -47,18 +46,35 @@ def _values(arrays: Arrays, prices: Prices, rows: Ints) -> Floats:
     return np.asarray(found)
 
 
-def _meet_minimums(arrays: Arrays, prices: Prices, pick: Ints) -> None:
-    """Start further rows where a county's minimum is not met, those that lose least first."""
+def meet_minimums(arrays: Arrays, prices: Prices, pick: Ints) -> Ints:
+    """A choice in which further rows start where a county's minimum is not met, those that lose least first."""
+    pick = pick.copy()
     started = np.bincount(arrays.county[pick >= 0], minlength=arrays.counties)
     for county in np.flatnonzero(started < arrays.least):
         rows = np.arange(arrays.span[county], arrays.span[county + 1])
         rows = rows[pick[rows] < 0]
+        if not len(rows):
+            continue
         flat = _values(arrays, prices, rows).reshape(len(rows), -1)
         option = flat.argmax(axis=1)
         best = flat[np.arange(len(rows)), option]
         able = np.flatnonzero(np.isfinite(best))
         taken = able[np.argsort(-best[able], kind="stable")][: int(arrays.least[county] - started[county])]
         pick[rows[taken]] = option[taken]
+    return pick
+
+
+def trim(arrays: Arrays, pick: Ints) -> Ints:
+    """A choice in which no county starts more than its minimum demands; those that need most are left out."""
+    pick = pick.copy()
+    started = np.bincount(arrays.county[pick >= 0], minlength=arrays.counties)
+    for county in np.flatnonzero(started > arrays.least):
+        rows = np.arange(arrays.span[county], arrays.span[county + 1])
+        rows = rows[(pick[rows] >= 0) & ~arrays.must[rows]]
+        needed = arrays.net[rows, pick[rows] // arrays.years].sum(axis=1)
+        many = int(started[county] - arrays.least[county])
+        pick[rows[np.argsort(-needed, kind="stable")[:many]]] = NOTHING
+    return pick
 
 
 def _mend(arrays: Arrays, prices: Prices, pick: Ints, short: Shortage) -> bool:

@@ -16,6 +16,7 @@ from gongdi.engines.highs.arrays import Ints
 from gongdi.engines.highs.bundle_method import Dual, best_prices
 from gongdi.engines.highs.core_model import CoreModel, split
 from gongdi.engines.highs.filling import fill
+from gongdi.engines.highs.first_plan import frugal
 from gongdi.engines.highs.nearby import Entries, near, nearest
 from gongdi.engines.highs.neighbourhoods import freed_in_turn, modes_of
 from gongdi.engines.highs.pricing import Prices, evaluate
@@ -75,6 +76,11 @@ def price(found: Search, known: Prices | None, start: Ints | None = None) -> Non
             standing = None if found.near_enough() else repaired(found.arrays, dual.prices, pick)
             if standing is not None:
                 found.keep(standing)
+    if not found.infeasible and found.best is None and found.limits.seconds() > 0:
+        standing = frugal(found.arrays, found.limits.seconds)
+        if standing is not None:
+            fill(standing)
+            found.keep(standing)
     found.tell()
 
 
