@@ -31,7 +31,16 @@ def name_of(compound: int) -> str:
     return f"测试{compound + 1:04d}小区"
 
 
-def _number(random: Random) -> str:
+def _number(random: Random, taken: set[str]) -> str:
+    """An identity number that nobody of the compound has yet."""
+    while True:
+        found = _drawn(random)
+        if found not in taken:
+            taken.add(found)
+            return found
+
+
+def _drawn(random: Random) -> str:
     head = f"110101{random.randint(1940, 2000)}{random.randint(1, 12):02d}{random.randint(1, 28):02d}"
     head += f"{random.randint(0, 999):03d}"
     return head + _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, head, strict=True)) % 11]
@@ -39,9 +48,11 @@ def _number(random: Random) -> str:
 
 def rows(dwellings: int) -> Iterator[tuple[object, ...]]:
     """The rows of the roll: one a dwelling, two for the fifth with co-owners."""
-    random = Random(SEED)
+    random, taken = Random(SEED), set[str]()
     for number in range(dwellings):
         compound, place = divmod(number, DWELLINGS_EACH)
+        if not place:
+            taken.clear()
         building, rest = divmod(place, DWELLINGS_EACH // BUILDINGS_EACH)
         stairwell, door = divmod(rest, 12)
         floor = door // 2 + 1
@@ -53,7 +64,7 @@ def rows(dwellings: int) -> Iterator[tuple[object, ...]]:
         since = f"{random.randint(1990, 2024)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"
         for _ in range(owners):
             name = random.choice(_FAMILY) + random.choice(_GIVEN) + random.choice(_GIVEN)
-            yield (*head, name, _number(random), f"1{random.randint(3_000_000_000, 9_999_999_999)}",
+            yield (*head, name, _number(random, taken), f"1{random.randint(3_000_000_000, 9_999_999_999)}",
                    "1/2" if owners == 2 else "", since)  # fmt: skip
 
 

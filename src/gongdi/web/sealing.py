@@ -104,6 +104,8 @@ def unseal_bytes(sealed: bytes | memoryview, purpose: str) -> bytes:
 
 def one_form(text: str) -> str:
     """A value as it is compared: full-width made half-width, spaces, hyphens and dots taken out, letters capital."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return (_LEFT_OUT.sub("", plain) if _LEFT_OUT.search(plain) else plain).upper()
 

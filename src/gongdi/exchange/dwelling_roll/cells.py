@@ -13,6 +13,7 @@ from gongdi.exchange.figures.text import as_text, compact
 
 LARGEST_AREA = 10_000_000
 """Of one dwelling, in 0.01 m2 (100,000 m2); more is a slip of units."""
+_HUNDREDTH, _NOBODY_WROTE = Decimal("0.01"), Decimal("0.000001")
 _DATE = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?")
 _SHORT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _PHONE = re.compile(r"1[0-9]{10}|(?:0[0-9]{2,3})?[0-9]{7,8}")
@@ -27,12 +28,15 @@ class Fault:
     remedy: str
 
 
+# Typed, since a cell that says TRUE is not the number 1.
+@lru_cache(maxsize=16_384, typed=True)
 def read_area(cell: object) -> int | Fault:
     """An area in 0.01 m2."""
     if isinstance(cell, float):
         # A sheet's number is binary: 75.32 may come as 75.3200000001, which nobody wrote.
-        near = Decimal(repr(cell)).quantize(Decimal("0.01"))
-        found = int(near.scaleb(2)) if abs(near - Decimal(repr(cell))) < Decimal("0.000001") else None
+        told = Decimal(repr(cell))
+        near = told.quantize(_HUNDREDTH)
+        found = int(near.scaleb(2)) if abs(near - told) < _NOBODY_WROTE else None
     else:
         text = compact(as_text(cell)).removesuffix("m2").removesuffix("平方米").replace(",", "")
         found = parse_hundredths(text)
@@ -45,6 +49,7 @@ def read_area(cell: object) -> int | Fault:
     return found
 
 
+@lru_cache(maxsize=1_024, typed=True)
 def read_floor(cell: object) -> int | Fault | None:
     """A floor; below ground it is negative."""
     text = compact(as_text(cell)).removesuffix("层").removesuffix("楼")

@@ -119,6 +119,8 @@ class RollReader:
     @staticmethod
     def _shares_hold(reader: RowReader, entry: DwellingEntry) -> bool:
         owners: tuple[OwnerEntry, ...] = entry.owners
+        if len(owners) == 1 and owners[0].share == 1:
+            return True
         joint = [owner for owner in owners if owner.share is None]
         if joint and len(joint) < len(owners):
             why = "同一户有的业主写共同共有，有的写了份额。"

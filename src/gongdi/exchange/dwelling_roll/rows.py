@@ -30,6 +30,7 @@ _ORGANISATION_ENDINGS = ("公司", "局", "厂", "委员会", "中心", "学校"
 _EARLIEST = date(1949, 1, 1)
 
 
+_KINDS_OR_NONE: Mapping[str, OwnerKind | None] = OWNER_KINDS
 _cleaned = lru_cache(maxsize=65_536)(clean)
 
 
@@ -120,8 +121,10 @@ class RowReader:
         return words[text]
 
     def _check_place(self, row: int, compound: str, building: str, stairwell: str, room: str) -> None:
-        told = {Field.COMPOUND: compound, Field.BUILDING: building, Field.STAIRWELL: stairwell, Field.ROOM: room}
-        for field, text in told.items():
+        told = (
+            (Field.COMPOUND, compound), (Field.BUILDING, building), (Field.STAIRWELL, stairwell), (Field.ROOM, room),
+        )  # fmt: skip
+        for field, text in told:
             if not text and field is not Field.STAIRWELL:
                 self.report(row, field, "", f"没有填{TITLES[field]}。", "请补填；合并的单元格请取消合并后逐行填写。")
             elif len(text) > _LENGTHS[field]:
@@ -180,7 +183,7 @@ class RowReader:
         return as_new_number(number)
 
     def _kind(self, row: int, cells: Cells, name: str, number: str) -> OwnerKind:
-        told: OwnerKind | None = self._word(row, cells, Field.OWNER_KIND, {**OWNER_KINDS}, None)
+        told: OwnerKind | None = self._word(row, cells, Field.OWNER_KIND, _KINDS_OR_NONE, None)
         if told is not None:
             return told
         by_number = len(number) == 18 and not number[:17].isdigit() and is_credit_code(number)
@@ -188,6 +191,8 @@ class RowReader:
 
     def _share(self, row: int, cells: Cells) -> Share | None:
         cell = self._at(cells, Field.SHARE)
+        if cell in ("", None):
+            return WHOLE
         # A percent cell arrives as its fraction: 50 % is 0.5.
         text = f"{cell:.10%}" if isinstance(cell, float) and 0 < cell <= 1 else compact(self._text(cells, Field.SHARE))
         if text in JOINT_WORDS:

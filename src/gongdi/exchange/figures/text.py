@@ -15,9 +15,13 @@ _UNCLEAN = re.compile("[\\s\x00-\x1f\x7f-\xa0\xad\u200b-\u200d\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-@lru_cache(maxsize=65_536)
 def compact(text: str) -> str:
     """The text in compatibility form (full-width digits made plain, ㎡ made m2) without any space."""
+    return text if text.isascii() and text.isalnum() else _compacted(text)
+
+
+@lru_cache(maxsize=65_536)
+def _compacted(text: str) -> str:
     return _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
 
 
