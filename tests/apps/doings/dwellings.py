@@ -41,6 +41,10 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "dwellings.services.correct_dwelling": lambda w: dwellings.correct_dwelling(
         dwelling=_dwelling(w), columns={"area": 6_100}, why="登记簿更正", by=w.people["street_clerk"], now=NOW
     ),
+    "dwellings.services.correct_owner": lambda w: dwellings.correct_owner(
+        owner=_owner(w), told=dwellings.OwnerTold(phone="13800000008"), why="换了电话", by=w.people["street_clerk"],
+        now=NOW,
+    ),
     "dwellings.services.end_dwelling": lambda w: dwellings.end_dwelling(
         dwelling=_dwelling(w), on=TODAY, why="拆除", by=w.people["street_clerk"], now=NOW
     ),

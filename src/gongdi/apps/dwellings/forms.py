@@ -10,10 +10,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongdi.apps.dwellings.models import Building, Dwelling, Owner
-from gongdi.apps.dwellings.services import NewHolder
+from gongdi.apps.dwellings.services import NewHolder, OwnerTold
 from gongdi.core.ownership.numbers import as_new_number, fault_of_number, is_placeholder
 from gongdi.core.ownership.shares import parse_share
 from gongdi.core.values import parse_hundredths
+from gongdi.exchange.dwelling_roll.cells import Fault, read_phone
 from gongdi.exchange.tabular.limits import MAX_BULK_FILE_BYTES
 
 MOST_HOLDERS = 6
@@ -139,6 +140,43 @@ class CorrectionForm(DwellingForm):
         return day
 
 
+def _sound_number(told: str) -> str:
+    number = told.strip().upper()
+    if is_placeholder(number):
+        return ""
+    fault = fault_of_number(number)
+    if fault is not None:
+        raise forms.ValidationError(f"{fault}。请对照证件改正。")
+    return as_new_number(number)
+
+
+class OwnerCorrectionForm(forms.Form):
+    """A correction of an owner; a field left empty says nothing, since the page shows no current value in clear."""
+
+    name = forms.CharField(label="姓名（名称）", max_length=60, required=False, help_text="不改的留空，下同。")
+    number = forms.CharField(label="证件号码", max_length=30, required=False)
+    phone = forms.CharField(label="联系电话", max_length=20, required=False)
+    kind = forms.ChoiceField(label="类别", choices=[("", "不改"), *Owner.Kind.choices], required=False)
+    why = forms.CharField(
+        label="更正理由", max_length=500, widget=forms.Textarea({"rows": 2}), help_text="如：录入有误、改名、换了电话。"
+    )
+
+    def clean_number(self) -> str:
+        """An identity number whose check digit holds."""
+        return _sound_number(self.cleaned_data["number"])
+
+    def clean_phone(self) -> str:
+        """A phone number's digits."""
+        found = read_phone(self.cleaned_data["phone"])
+        if isinstance(found, Fault):
+            raise forms.ValidationError(f"{found.why}{found.remedy}")
+        return found
+
+    def told(self) -> OwnerTold:
+        """What the correction tells."""
+        return OwnerTold(**{name: value for name, value in self.cleaned_data.items() if name != "why"})
+
+
 class EndForm(forms.Form):
     """The end of a dwelling, with the reason."""
 
@@ -165,13 +203,7 @@ class HolderForm(forms.Form):
 
     def clean_number(self) -> str:
         """An identity number whose check digit holds."""
-        number = self.cleaned_data["number"].strip().upper()
-        if is_placeholder(number):
-            return ""
-        fault = fault_of_number(number)
-        if fault is not None:
-            raise forms.ValidationError(f"{fault}。请对照证件改正。")
-        return as_new_number(number)
+        return _sound_number(self.cleaned_data["number"])
 
     def holder(self) -> NewHolder | None:
         """The owner told; None for a line left empty."""

@@ -155,5 +155,4 @@ def _count(step: Step, counts: Counter[str], reader: RollReader) -> None:
     counts["unknown_owner"] += not entry.owners
     if step.conflict:
         where = f"{entry.building}{entry.stairwell}{entry.room}"
-        remedy = "请核对产权起始日期或截至日期。"
-        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", where, step.conflict, remedy))
+        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", where, step.conflict, step.remedy))

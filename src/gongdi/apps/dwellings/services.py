@@ -41,6 +41,16 @@ class NewHolder:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerTold:
+    """What a correction tells of an owner; "" says nothing."""
+
+    name: str = ""
+    number: str = ""
+    phone: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Revealed:
     """What identifies an owner, in clear."""
 
@@ -186,6 +196,47 @@ def declare_complete(*, compound: Compound, on: date, by: User | None, now: date
     after = {"complete_on": on.isoformat(), "dwellings": tally.dwellings, "owners": tally.owners}
     record("dwellings.declare_complete", by=by, on=compound, before=before, after=after, place=compound.place, at=now)
     return tally
+
+
+@transaction.atomic
+def correct_owner(*, owner: Owner, told: OwnerTold, why: str, by: User, now: datetime) -> Owner:
+    """Correct what is kept of an owner (更正业主): a new name, number or phone, with the reason; "" leaves it as it is.
+
+    Votes already frozen keep what they froze. A number that another owner of the compound has is refused: heads are
+    counted by owner, and two rows made one by a correction would hide who held what until today.
+    """
+    row = Owner.objects.select_for_update(of=("self",)).select_related("compound").get(pk=owner.pk)
+    new: dict[str, Any] = {"kind": told.kind} if told.kind else {}
+    for field, text, purpose, mask in (
+        ("name", told.name, NAME, masked_name),
+        ("number", told.number, NUMBER, masked_number),
+        ("phone", told.phone, PHONE, masked_number),
+    ):
+        if text:
+            new |= {f"{field}_sealed": seal(text, purpose), f"{field}_masked": mask(text),
+                    f"{field}_digest": digest(text, purpose)}  # fmt: skip
+    shown = {name.removesuffix("_masked") for name in new if name.endswith("_masked") or name == "kind"}
+    if not any(new[name] != getattr(row, name) for name in new if not name.endswith("_sealed")):
+        raise RefusedError("填写的内容与登记的相同，没有可更正的。")
+    number = new.get("number_digest", "")
+    if number and Owner.objects.filter(compound=row.compound, number_digest=number).exclude(pk=row.pk).exists():
+        raise RefusedError(
+            "本小区另一位业主已用这个证件号码。请核对号码；确是同一人的，请在房屋页面登记产权变更，"
+            "填这个号码，两处便算同一位业主。"
+        )
+    before = {name: _seen(row, name) for name in sorted(shown)}
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(new))
+    refresh_tallies([row.compound_id], now)
+    record("dwellings.correct_owner", by=by, on=row, before=before, after={name: _seen(row, name) for name in before},
+           why=why, place=row.compound.place, at=now)  # fmt: skip
+    return row
+
+
+def _seen(owner: Owner, name: str) -> str:
+    """A figure of an owner as lists show it: the chain keeps nothing in clear."""
+    return str(owner.get_kind_display() if name == "kind" else getattr(owner, f"{name}_masked"))
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache, partial
 from itertools import count
 from typing import Literal
 
@@ -70,6 +71,8 @@ class Step:
     begin: list[NewSpell] = field(default_factory=list)
     conflict: str = ""
     """Why the transfer cannot be written; the dwelling is then left as it is."""
+    remedy: str = "请核对产权起始日期或截至日期。"
+    """What to do about a conflict."""
 
 
 @dataclass(slots=True)
@@ -114,6 +117,7 @@ class Stepper:
             key = known
             if known not in book.owners.names.get(identity.name, []):
                 step.conflict = "证件号码与本小区另一位业主相同，姓名却不同。"
+                step.remedy = "请对照证件核对两处的姓名和号码；业主改了名的，请先在业主页面更正姓名，再上传。"
             number = bool(identity.number) and not book.owners.numbers.get(known)
             phone = bool(identity.phone) and book.phones.get(known, "") != identity.phone
             if number or phone:
@@ -156,7 +160,10 @@ class Stepper:
 
 def _held_as(owner: OwnerEntry, owners: int) -> tuple[Fraction, bool]:
     """Joint owners are written with equal parts, so that the parts of a dwelling add up to the whole."""
-    return (Fraction(1, owners), True) if owner.share is None else (owner.share, False)
+    return (_part(owners), True) if owner.share is None else (owner.share, False)
+
+
+_part = lru_cache(maxsize=256)(partial(Fraction, 1))
 
 
 def _spell(key: int, owner: OwnerEntry, since: date | None, owners: int) -> NewSpell:

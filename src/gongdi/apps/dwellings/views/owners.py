@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongdi.apps.accounts.access import person, require, within_reach
 from gongdi.apps.dwellings import access, queries, services
-from gongdi.apps.dwellings.forms import OwnerSearchForm, PurposeForm
+from gongdi.apps.dwellings.forms import OwnerCorrectionForm, OwnerSearchForm, PurposeForm
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
 
@@ -24,8 +25,29 @@ def see_owner(request: HttpRequest, pk: int) -> HttpResponse:
         "compound": owner.compound,
         "holdings": queries.dwellings_of_owner(owner),
         "form": PurposeForm() if user.may(access.REVEAL, owner.compound.place) else None,
+        "may_edit": user.may(access.EDIT, owner.compound.place),
     }
     return render(request, "dwellings/owner.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def correct_owner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an owner's name, number, phone or kind, with the reason."""
+    user = person(request)
+    owner = access.get_owner(user, pk, access.EDIT)
+    form = OwnerCorrectionForm(request.POST or None, initial={"kind": owner.kind})
+    if form.is_valid():
+        try:
+            services.correct_owner(
+                owner=owner, told=form.told(), why=form.cleaned_data["why"], by=user, now=clock.now()
+            )
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "业主信息已更正。")
+            return redirect("dwellings:see_owner", pk=pk)
+    context = {"form": form, "compound": owner.compound, "owner": owner, "title": f"更正业主 {owner}"}
+    return render(request, "dwellings/form.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -49,6 +71,7 @@ def reveal_owner(request: HttpRequest, pk: int) -> HttpResponse:
         "holdings": queries.dwellings_of_owner(owner),
         "form": form if revealed is None else None,
         "revealed": revealed,
+        "may_edit": user.may(access.EDIT, owner.compound.place),
     }
     return render(request, "dwellings/owner.html", context, status=422 if form.errors else 200)
 
