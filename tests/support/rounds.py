@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from gongdi.apps.consultation.services import Priced
 from gongdi.apps.dwellings.models import Dwelling
 from gongdi.apps.policy.packs import governing
 from gongdi.core.consultation.answers import Channel, Side, Wish
+from gongdi.core.consultation.pledges import Pledge
 from gongdi.core.consultation.prices import Payer
 from tests.support import dwellings
 from tests.support.world import NOW, TODAY, World
@@ -24,7 +26,9 @@ LATER = NOW + timedelta(days=15)
 WANTS, WITHOUT, AGAINST = Wish.WANTS, Wish.WITHOUT, Wish.AGAINST
 
 
-def drafted(world: World, *, since: date = SINCE, until: date = UNTIL) -> Round:
+def drafted(
+    world: World, *, since: date = SINCE, until: date = UNTIL, pledges: Sequence[Pledge] | None = None
+) -> Round:
     """A draft without items, over the small roll of dwellings."""
     compound = world.compounds["梅堰新村"]
     if not Dwelling.objects.filter(compound=compound).exists():
@@ -33,7 +37,7 @@ def drafted(world: World, *, since: date = SINCE, until: date = UNTIL) -> Round:
     assert ground is not None
     return services.draft_round(
         compound=compound, ground=ground, title="梅堰新村改造意愿征询", since=since, until=until,
-        by=world.people["street_clerk"], now=NOW,
+        by=world.people["street_clerk"], now=NOW, pledges=pledges,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.residents.services import ask_binding, confirm_binding, enter, send_code
 from gongdi.core.consultation.answers import Channel, Side, Willing, Wish
 from gongdi.core.consultation.choosing import departures
+from gongdi.core.consultation.pledges import Pledge, Reply
 from gongdi.core.consultation.prices import Basis, Payer
 from gongdi.core.notices.period import Length, Unit
 from gongdi.demo.district import SEED
@@ -55,6 +56,11 @@ _MENU = {
 }
 """Made-up prices in fen."""
 _LIKED = {"compound_roads": 9, "lift_addition": 6, "wall_decoration": 4, "sponge_city": 1, "elderly_care": 7}
+_REPLIED = {
+    Pledge.TAKE_PART: (Reply.YES, Reply.YES, Reply.NO), Pledge.FEE: (Reply.YES, Reply.YES, Reply.YES, Reply.UNSURE),
+    Pledge.FUND: (Reply.YES, Reply.NO, Reply.UNSURE), Pledge.REMOVAL: (Reply.NOT_MINE, Reply.NOT_MINE, Reply.YES),
+}  # fmt: skip
+"""What made-up households reply, drawn evenly."""
 _WORDS = (
     "路灯晚上太暗，老人不敢下楼。", "希望先修下水道，一下雨就积水。",
     "装电梯要问问一楼的人家。", "车位不够，先理一理再说。",
@@ -88,7 +94,7 @@ def _opened(compound: Compound, since: int, until: int, clerk: User, now: dateti
     first, last = today + timedelta(days=since), today + timedelta(days=until)
     made = draft_round(
         compound=compound, ground=ground, title=f"{compound}改造意愿征询（演示）", since=first, until=last, by=clerk,
-        now=now,
+        now=now, pledges=[Pledge.TAKE_PART, Pledge.FEE, Pledge.FUND, Pledge.REMOVAL],
     )  # fmt: skip
     told = who_pays(compound, ground)
     choices = [each for each in choices_of(compound, ground) if each.item in _MENU]
@@ -134,6 +140,9 @@ def _given(items: Sequence[MenuItem], random: Random) -> Given:
         side=Side.USERS if random.randint(1, 12) == 1 else Side.OWNERS,
         channel=random.choice([Channel.PAPER, Channel.VISIT]), wishes=wishes, priorities=wanted[:3],
         willing=random.choice([Willing.YES, Willing.YES, Willing.NO, Willing.UNSURE]),
+        pledges={
+            pledge: random.choice(_REPLIED[pledge]) for pledge in _REPLIED if random.randint(1, 10) > 1
+        },
         words=random.choice(_WORDS) if random.randint(1, 15) == 1 else "",
     )  # fmt: skip
 
@@ -142,8 +151,8 @@ def _settle(asked: Round, clerk: User, now: datetime) -> None:
     """The will judged, the list fixed with one item beyond the wishes, the application handed in."""
     results, today = results_of(asked), local_date(now)
     judge_will(
-        round=asked, judged={"resident_will_strong": True}, today=today,
-        why="八成以上的户答复，多数内容想要的户多于不要的户（虚构）", by=clerk, now=now,
+        round=asked, judged={"resident_will_strong": True, "property_fee_promise": True}, today=today,
+        why="八成以上的户答复，多数内容想要的户多于不要的户，愿意按时交物业费的过半（虚构）", by=clerk, now=now,
     )  # fmt: skip
     chosen = {number for number, cell in results.whole.cells.items() if cell.wished}
     chosen |= {row.number for row in results.items if row.item == "sponge_city"}

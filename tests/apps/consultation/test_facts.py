@@ -54,7 +54,7 @@ def test_the_will_is_a_fact_only_once_a_person_judged_it(world: World) -> None:
     assert (facts["resident_will_strong"], facts["residents_active"]) == (True, False)
     with pytest.raises(RefusedError, match="只能认定"):
         services.judge_will(
-            round=asked, judged={"market_entity": True}, why="x", today=TODAY, by=world.people["street_clerk"],
+            round=asked, judged={"gas_risk_found": True}, why="x", today=TODAY, by=world.people["street_clerk"],
             now=LATER,
         )  # fmt: skip
 

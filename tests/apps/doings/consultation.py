@@ -15,6 +15,12 @@ def clerk(world: World) -> dict[str, object]:
 
 DOINGS: dict[str, Callable[[World], object]] = {
     "consultation.services.draft_round": rounds.drafted,
+    "consultation.services.edit_round": lambda w: services.edit_round(
+        round=rounds.drafted(w), title="改名", since=TODAY, until=TODAY, pledges=[], **clerk(w)
+    ),
+    "consultation.services.discard_round": lambda w: services.discard_round(
+        round=rounds.drafted(w), why="并入另一个小区", **clerk(w)
+    ),
     "consultation.services.choose_items": rounds.chosen,
     "consultation.services.price_menu": rounds.priced,
     "consultation.services.add_photo": lambda w: services.add_photo(

@@ -1,6 +1,7 @@
 """Which answers can be kept, and which counts."""
 
 from gongdi.core.consultation.answers import Answer, Side, Wish, counting_answers, faults_of
+from gongdi.core.consultation.pledges import Pledge, Reply
 
 OWNERS, USERS = Side.OWNERS, Side.USERS
 ITEMS = (1, 2, 3)
@@ -24,6 +25,12 @@ def test_priorities_are_wanted_distinct_and_at_most_three() -> None:
     assert [each.place for each in faults_of(told(priorities=[2]), ITEMS)] == ["priority_1"]
     wants = dict.fromkeys((1, 2, 3, 4), Wish.WANTS)
     assert "最多选三项" in str(faults_of(told(wishes=wants, priorities=[1, 2, 3, 4]), (1, 2, 3, 4))[0])
+
+
+def test_a_reply_to_what_is_not_asked_is_a_fault() -> None:
+    said = told(pledges={Pledge.FEE: Reply.YES})
+    assert faults_of(said, ITEMS, [Pledge.FEE]) == []
+    assert "有的问题不在" in str(faults_of(said, ITEMS)[0])
 
 
 def test_an_item_that_is_not_on_the_menu_is_a_fault() -> None:

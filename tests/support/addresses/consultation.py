@@ -36,6 +36,11 @@ def a_household(world: World) -> list[Any]:
     return [Household.objects.order_by("pk")[0].pk]
 
 
+def a_code(world: World) -> list[Any]:
+    in_state("open")(world)
+    return [Round.objects.order_by("pk")[0].code]
+
+
 COMMITTEE = {"owners_committee": 200, "residents_group": 200}
 SEEN = {**COMPOUND, **COMMITTEE}
 KEPT = {**COMPOUND, "city_viewer": 403, "auditor": 403}
@@ -46,6 +51,8 @@ ADDRESSES = (
     Address("consultation:see_rounds", statuses={**READERS, **COMMITTEE}, tied=403),
     Address("consultation:draft_round", statuses=KEPT, arguments=compound),
     Address("consultation:see_round", statuses=SEEN, arguments=in_state("open")),
+    Address("consultation:edit_round", statuses=KEPT, arguments=in_state("draft")),
+    Address("consultation:discard_round", statuses=KEPT, arguments=in_state("draft")),
     Address("consultation:choose_items", statuses=KEPT, arguments=in_state("draft")),
     Address("consultation:price_menu", statuses=KEPT, arguments=in_state("draft")),
     Address("consultation:add_photo", statuses=KEPT, arguments=numbered("draft")),
@@ -66,6 +73,7 @@ ADDRESSES = (
     Address("consultation:see_application", statuses=SEEN, arguments=a_list),
     Address("consultation:file_application", statuses=KEPT, arguments=a_list),
     Address("consultation:see_own_rounds", 302, tied=302),
+    Address("consultation:see_own_round", 302, arguments=a_code, tied=302),
     Address("consultation:answer_round", 302, arguments=a_household, tied=302),
     Address("consultation:show_item_photo", 302, arguments=lambda world: [*a_household(world), 1], tied=302, file=True),
 )

@@ -77,7 +77,19 @@ def own_sides(account: Account) -> dict[int, Side]:
 def own_households(account: Account) -> QuerySet[Household]:
     """The households of a resident in rounds that run or have run."""
     rows = Household.objects.filter(dwelling__in=list(own_sides(account)), left_off="")
-    return rows.exclude(round__state=Round.State.DRAFT).select_related("round__compound", "dwelling")
+    return rows.filter(round__state__in=Round.RUN).select_related("round__compound", "dwelling")
+
+
+def get_own_round(account: Account, code: str) -> tuple[Round, list[Household]]:
+    """The round with a code, and a resident's own households in it; none of them where no home of theirs is asked.
+
+    Raises:
+        Http404: no round with the code runs or has run.
+    """
+    found = Round.objects.filter(code=code, state__in=Round.RUN).select_related("compound").first()
+    if found is None:
+        raise Http404
+    return found, list(own_households(account).filter(round=found).order_by("number"))
 
 
 def get_own_household(account: Account, pk: int) -> tuple[Household, Side]:

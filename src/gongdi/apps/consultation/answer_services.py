@@ -17,6 +17,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import Account
 from gongdi.core.consultation import answers as core
 from gongdi.core.consultation.answers import Channel, Side, Willing, Wish
+from gongdi.core.consultation.pledges import Pledge, Reply
 
 LONGEST_KEY = 64
 
@@ -32,6 +33,7 @@ class Given:
     willing: Willing | None = None
     words: str = ""
     heard: bool = False
+    pledges: Mapping[Pledge, Reply] = field(default_factory=dict)
 
 
 def _stored(given: Given) -> dict[str, object]:
@@ -42,6 +44,7 @@ def _stored(given: Given) -> dict[str, object]:
         "willing": given.willing.value if given.willing else "",
         "words": given.words,
         "heard": given.heard,
+        "pledges": {pledge.value: given.pledges[pledge].value for pledge in sorted(given.pledges)},
     }
 
 
@@ -84,7 +87,9 @@ def _must_fit(
         raise RefusedError("征询已经截止。还有意见请到社区居委会说。")
     if not 8 <= len(key) <= LONGEST_KEY:
         raise RefusedError("请求编号不对。请刷新页面后重新提交。")
-    answer = core.Answer(0, household.pk, given.side, given.wishes, given.priorities, given.willing, given.heard)
-    faults = core.faults_of(answer, current.items.values_list("number", flat=True))
+    answer = core.Answer(
+        0, household.pk, given.side, given.wishes, given.priorities, given.willing, given.heard, given.pledges
+    )
+    faults = core.faults_of(answer, current.items.values_list("number", flat=True), current.asked_pledges)
     if faults:
         raise RefusedError(" ".join(str(fault) for fault in faults))

@@ -37,6 +37,8 @@ class ConsultationConfig(AppConfig):
         VERBS.update(
             {
                 "consultation.draft_round": "起草意愿征询",
+                "consultation.edit_round": "修改征询草稿",
+                "consultation.discard_round": "放弃征询草稿",
                 "consultation.choose_items": "选定征询内容",
                 "consultation.price_menu": "填写征询菜单",
                 "consultation.add_photo": "给征询内容配照片",

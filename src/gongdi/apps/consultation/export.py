@@ -48,6 +48,11 @@ def results_workbook(asked: Round, shown: ResultsShown, now: datetime) -> FileRe
     note = "意愿征询反映想不想要，不是表决；租户的答复没有计入本表。"
     sheets = [Sheet("意愿征询结果", head, columns, [] if shown.hidden else lines, notes=[note], name="全小区")]
     sheets.append(Sheet("分楼栋结果", head, building_columns, by_building, name="分楼栋"))
+    replies: list[Sequence[Cell]] = [
+        (words, reply, number) for _, words, counts in shown.pledges for reply, number in counts
+    ]
+    asked_columns = [Column("另外问的", 40), Column("答复"), Column("户数（户）", kind="int")]
+    sheets.append(Sheet("另外问的", head, asked_columns, [] if shown.hidden else replies, name="另外问的"))
     return _sent(sheets, local, "意愿征询结果.xlsx")
 
 

@@ -23,7 +23,7 @@ VERIFIED = CompoundFact.Sureness.VERIFIED
 def known_of(compounds: Sequence[int]) -> dict[int, dict[str, Known]]:
     """The facts that the latest round of each compound tells; one that still runs tells what it has reached so far."""
     found: dict[int, dict[str, Known]] = defaultdict(dict)
-    rows = Round.objects.filter(compound__in=compounds).exclude(state=Round.State.DRAFT)
+    rows = Round.objects.filter(compound__in=compounds, state__in=Round.RUN)
     for row in rows.annotate(reached=Count("responses__household", distinct=True)).order_by("opened_at", "pk"):
         _from_round(row, row.reached, found[row.compound_id])
     filed = ContentList.objects.filter(compound__in=compounds).exclude(filed_on=None)

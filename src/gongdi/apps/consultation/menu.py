@@ -11,6 +11,7 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.deciding import answer_for
 from gongdi.apps.policy.packs import Governing, library
 from gongdi.core.consultation.choosing import SPECIAL_PROJECTS
+from gongdi.core.consultation.pledges import Pledge, asked_for
 from gongdi.core.consultation.prices import WHOLE, Payer
 from gongdi.core.policy import Answer
 from gongdi.core.policy.packs import CatalogueEntry
@@ -119,3 +120,9 @@ def households_needed(compound: Compound, ground: Governing, reached: int, total
     if not isinstance(answer, Answer) or "households_needed" not in answer.values:
         return None
     return int(answer.values["households_needed"]), f"{ground.pack.document.title}{_section(answer) or ''}"
+
+
+def pledges_asked(ground: Governing) -> tuple[Pledge, ...]:
+    """The questions beside the menu that bear on what the policy in force takes as a reason to come first (C-23)."""
+    table = ground.pack.tables.get("priority_factors")
+    return asked_for({fact.name for fact in table.reads}) if table is not None else ()

@@ -14,6 +14,7 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import Account
 from gongdi.core.consultation.answers import Channel, Side, Willing, Wish
 from gongdi.core.consultation.coverage import LeftOff, NotReached
+from gongdi.core.consultation.pledges import Pledge, Reply
 from gongdi.core.consultation.prices import Basis, Payer, Price
 
 BASES = [
@@ -32,6 +33,17 @@ PAYERS = [
 WISHES = [(Wish.WANTS.value, "想要"), (Wish.WITHOUT.value, "可有可无"), (Wish.AGAINST.value, "不要")]
 WILLING = [(Willing.YES.value, "愿意"), (Willing.NO.value, "不愿意"), (Willing.UNSURE.value, "说不准")]
 CHANNELS = [(Channel.PHONE.value, "手机"), (Channel.PAPER.value, "纸质征询表"), (Channel.VISIT.value, "上门")]
+REPLIES = [
+    (Reply.YES.value, "愿意"), (Reply.NO.value, "不愿意"), (Reply.UNSURE.value, "说不准"),
+    (Reply.NOT_MINE.value, "我家没有搭建"),
+]  # fmt: skip
+PLEDGES = [
+    (Pledge.TAKE_PART.value, "改造时开会商量、看看施工，您愿意参加吗"),
+    (Pledge.FEE.value, "改造好以后，您愿意按时交物业费吗"),
+    (Pledge.FUND.value, "维修资金没交过或不够的，您愿意补交吗"),
+    (Pledge.REMOVAL.value, "家里有违章搭建的，您愿意配合拆掉吗"),
+    (Pledge.MARKET.value, "请企业来改造、以后由它管一部分（如停车、养老、充电），您愿意吗"),
+]
 SIDES = [(Side.OWNERS.value, "业主"), (Side.USERS.value, "租户")]
 LEFT_OFF = [(LeftOff.ENDED.value, "房屋已注销"), (LeftOff.NOT_HOME.value, "不是住宅，不计户")]
 NOT_REACHED = [
@@ -52,13 +64,18 @@ class Round(models.Model):
         DRAFT = "draft", "起草"
         OPEN = "open", "征询中"
         CLOSED = "closed", "已结束"
+        DISCARDED = "discarded", "已放弃"
+
+    RUN = (State.OPEN, State.CLOSED)
 
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="rounds", verbose_name="小区")
     code = models.CharField("征询编号", max_length=40, unique=True)
     title = models.CharField("名称", max_length=100)
     since = models.DateField("开始日期")
     until = models.DateField("截止日期")
-    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.DRAFT)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.DRAFT)
+    pledges = models.JSONField("另外问的", default=list)
+    why_discarded = models.CharField("放弃的原因", max_length=300, blank=True)
     pack = models.CharField("适用政策", max_length=60)
     as_of = models.DateField("政策日期")
     why_no_special = models.CharField("不列专项工程的原因", max_length=300, blank=True)
@@ -78,6 +95,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def asked_pledges(self) -> tuple[Pledge, ...]:
+        """What is asked beside the menu."""
+        return tuple(Pledge(each) for each in self.pledges)
 
 
 class MenuItem(models.Model):
@@ -155,6 +177,7 @@ class Response(models.Model):
     wishes = models.JSONField("意愿", default=dict)
     priorities = models.JSONField("最想要的", default=list)
     willing = models.CharField("是否愿意出资", max_length=8, choices=WILLING, blank=True)
+    pledges = models.JSONField("另外问的答复", default=dict)
     words = models.CharField("意见", max_length=500, blank=True)
     heard = models.BooleanField("已征求，没有意见", default=False)
     at = models.DateTimeField("时间")

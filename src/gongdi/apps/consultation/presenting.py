@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gongdi.apps.consultation.menu import class_words
-from gongdi.apps.consultation.models import PAYERS, MenuItem, Round
+from gongdi.apps.consultation.models import PAYERS, PLEDGES, REPLIES, MenuItem, Round
 from gongdi.apps.consultation.pictures import picture
 from gongdi.apps.consultation.plain import plain_items
 from gongdi.apps.consultation.queries import Results, everyone_of, photos_of
 from gongdi.apps.files.models import Attachment
 from gongdi.core.consultation.answers import Willing
+from gongdi.core.consultation.pledges import QUESTIONS
 from gongdi.core.consultation.prices import Basis, Everyone, Payer, household_part, owners_part, total_of
 from gongdi.core.consultation.results import LEAST_SHOWN, Cell, Tally, protected
 from gongdi.web.words import in_yuan
@@ -91,6 +92,25 @@ def menu_shown(
     ]  # fmt: skip
 
 
+def pledge_lines(asked: Round) -> list[tuple[str, list[str]]]:
+    """What is asked beside the menu, each with its replies, in words: for the printed sheet."""
+    words, replies = dict(PLEDGES), dict(REPLIES)
+    return [(words[each.value], [replies[reply.value] for reply in QUESTIONS[each].replies])
+            for each in asked.asked_pledges]  # fmt: skip
+
+
+def pledge_counts(results: Results) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """For each question beside the menu: the fact it bears on, its words, how many households replied what."""
+    words, replies = dict(PLEDGES), dict(REPLIES)
+    return [
+        (
+            QUESTIONS[each].fact, words[each.value],
+            [(replies[reply.value] if reply else "没有说", number) for reply, number in counts.items()],
+        )
+        for each, counts in results.pledges.items()
+    ]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ResultLine:
     """One item of the results: its counts, places among the first three, cost and who pays. Bars in thousandths."""
@@ -134,6 +154,8 @@ class ResultsShown:
     merged: bool
     """Whether some buildings are put together or left out for the same reason."""
     willing: list[tuple[str, int]]
+    pledges: list[tuple[str, str, list[tuple[str, int]]]]
+    """What was asked beside the menu: fact, words, how many replied what."""
     parts: list[tuple[str, int]]
     total: int
     each: int
@@ -158,7 +180,7 @@ def results_shown(asked: Round, results: Results, *, small: bool) -> ResultsShow
         lines, results.items, results.whole, results.users, buildings,
         not small and 0 < results.whole.answered < LEAST_SHOWN,
         len(groups) < len(results.buildings),
-        [(word, results.willing[each]) for word, each in willing],
+        [(word, results.willing[each]) for word, each in willing], pledge_counts(results),
         [(PAYER_WORDS[payer.value], part) for payer, part in results.wished.parts.items() if part],
         results.wished.total, results.wished.owners_each(everyone.households),
     )  # fmt: skip

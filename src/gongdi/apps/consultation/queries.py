@@ -12,6 +12,7 @@ from gongdi.apps.files.models import Attachment
 from gongdi.apps.places.models import Compound
 from gongdi.core.consultation.answers import Answer, Side, Willing, Wish, counting_answers
 from gongdi.core.consultation.coverage import Coverage, NotReached, coverage_of
+from gongdi.core.consultation.pledges import Pledge, Reply, replies_of
 from gongdi.core.consultation.prices import Costs, Everyone, costs_of
 from gongdi.core.consultation.results import (
     Tally,
@@ -42,13 +43,14 @@ def everyone_of(asked: Round) -> Everyone:
 
 def plain_answers(asked: Round) -> list[Answer]:
     """Every answer of a round, as the counts read it."""
-    fields = ("seq", "household_id", "side", "wishes", "priorities", "willing", "heard")
+    fields = ("seq", "household_id", "side", "wishes", "priorities", "willing", "heard", "pledges")
     return [
         Answer(
             seq, household, Side(side), {int(number): Wish(said) for number, said in wishes.items()},
             tuple(priorities), Willing(willing) if willing else None, heard,
+            {Pledge(asked): Reply(said) for asked, said in pledges.items()},
         )
-        for seq, household, side, wishes, priorities, willing, heard in asked.responses.values_list(*fields)
+        for seq, household, side, wishes, priorities, willing, heard, pledges in asked.responses.values_list(*fields)
     ]  # fmt: skip
 
 
@@ -109,6 +111,7 @@ class Results:
     users: Tally
     priorities: dict[int, tuple[int, ...]]
     willing: dict[Willing | None, int]
+    pledges: dict[Pledge, dict[Reply | None, int]]
     wished: Costs
     """What the items cost that more households want than do not."""
 
@@ -126,6 +129,7 @@ def results_of(asked: Round) -> Results:
     return Results(
         items, whole, tally_by_building(households, owners, numbers), tally(users, users, numbers),
         priorities_of(owners.values(), numbers), willing_of(owners.values()),
+        replies_of((each.pledges for each in owners.values()), asked.asked_pledges),
         costs_of([(row.price, row.payers) for row in wished if row.fen is not None], everyone_of(asked)),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
-from gongdi.apps.consultation.menu import Choice
+from gongdi.apps.consultation.menu import Choice, pledges_asked
 from gongdi.apps.consultation.models import Attempt, Household, MenuItem, Round
 from gongdi.apps.dwellings.models import Dwelling
 from gongdi.apps.dwellings.queries import natural
@@ -23,12 +23,16 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.packs import Governing, library
 from gongdi.core.consultation.choosing import special_fault
 from gongdi.core.consultation.coverage import left_off
+from gongdi.core.consultation.pledges import Pledge
 from gongdi.core.consultation.prices import WHOLE, Payer
 from gongdi.core.values import format_hundredths
 from gongdi.web.bulk import tell_planner
 
 State = Round.State
-WILL_FACTS = ("resident_will_strong", "residents_active", "voluntary_contribution")
+WILL_FACTS = (
+    "resident_will_strong", "residents_active", "voluntary_contribution", "illegal_removal_cooperation",
+    "property_fee_promise", "maintenance_fund_topup", "market_entity",
+)  # fmt: skip
 """The facts about will that the office may judge from the numbers of a closed round (C-23 to C-26)."""
 
 
@@ -45,10 +49,11 @@ def locked(asked: Round, *states: str) -> Round:
 
 
 @transaction.atomic
-def draft_round(
-    *, compound: Compound, ground: Governing, title: str, since: date, until: date, by: User, now: datetime
+def draft_round(  # noqa: PLR0913 -- a round, said whole
+    *, compound: Compound, ground: Governing, title: str, since: date, until: date, by: User, now: datetime,
+    pledges: Sequence[Pledge] | None = None,
 ) -> Round:  # fmt: skip
-    """Draft a round (起草征询) under the pack in force.
+    """Draft a round (起草征询) under the pack in force, with the questions beside the menu that it asks for, or others.
 
     Raises:
         RefusedError: it ends before it begins.
@@ -58,10 +63,47 @@ def draft_round(
     made = Round.objects.create(
         compound=compound, code=f"C{now:%Y%m%d}-{secrets.token_hex(4).upper()}", title=title, since=since, until=until,
         pack=ground.pack.slug, as_of=ground.as_of, made_at=now, made_by=by,
+        pledges=[each.value for each in (pledges_asked(ground) if pledges is None else pledges)],
     )  # fmt: skip
     after = {"title": title, "since": since.isoformat(), "until": until.isoformat(), "pack": ground.pack.slug}
     record("consultation.draft_round", by=by, on=made, after=after, place=compound.place, at=now)
     return made
+
+
+@transaction.atomic
+def edit_round(
+    *, round: Round, title: str, since: date, until: date, pledges: Sequence[Pledge], by: User, now: datetime
+) -> Round:  # fmt: skip
+    """Change the name, the window and the questions beside the menu of a draft (修改征询草稿).
+
+    Raises:
+        RefusedError: it is no draft any more, or would end before it begins.
+    """
+    if until < since:
+        raise RefusedError("截止日期不能早于开始日期。")
+    current = locked(round, State.DRAFT)
+    before = {"title": current.title, "since": current.since.isoformat(), "until": current.until.isoformat()}
+    current.title, current.since, current.until = title, since, until
+    current.pledges = [each.value for each in pledges]
+    current.save(update_fields=["title", "since", "until", "pledges"])
+    after = {"title": title, "since": since.isoformat(), "until": until.isoformat()}
+    record("consultation.edit_round", by=by, on=current, before=before, after=after, place=current.compound.place,
+           at=now)  # fmt: skip
+    return current
+
+
+@transaction.atomic
+def discard_round(*, round: Round, why: str, by: User, now: datetime) -> Round:
+    """Give a draft up (放弃征询草稿), with the reason; nobody was asked yet.
+
+    Raises:
+        RefusedError: it is no draft any more.
+    """
+    current = locked(round, State.DRAFT)
+    current.state, current.why_discarded = State.DISCARDED, why[:300]
+    current.save(update_fields=["state", "why_discarded"])
+    record("consultation.discard_round", by=by, on=current, why=why, place=current.compound.place, at=now)
+    return current
 
 
 @transaction.atomic

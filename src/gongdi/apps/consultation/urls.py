@@ -9,6 +9,8 @@ urlpatterns = [
     path("consultations/", rounds.see_rounds, name="see_rounds"),
     path("compounds/<int:pk>/consultations/draft/", drafting.draft_round, name="draft_round"),
     path("consultations/<int:pk>/", rounds.see_round, name="see_round"),
+    path("consultations/<int:pk>/edit/", drafting.edit_round, name="edit_round"),
+    path("consultations/<int:pk>/discard/", drafting.discard_round, name="discard_round"),
     path("consultations/<int:pk>/items/", drafting.choose_items, name="choose_items"),
     path("consultations/<int:pk>/menu/", drafting.price_menu, name="price_menu"),
     path("consultations/<int:pk>/menu/<int:number>/photo/", drafting.add_photo, name="add_photo"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("contents/<int:pk>/application/", contents.see_application, name="see_application"),
     path("contents/<int:pk>/application/file/", contents.file_application, name="file_application"),
     path("my/consultations/", own.see_own_rounds, name="see_own_rounds"),
+    path("my/consultations/round/<str:code>/", own.see_own_round, name="see_own_round"),
     path("my/consultations/<int:pk>/", own.answer_round, name="answer_round"),
     path("my/consultations/<int:pk>/photos/<int:number>/", own.show_item_photo, name="show_item_photo"),
 ]

@@ -11,6 +11,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from gongdi.apps.accounts.access import require, within_reach
@@ -52,6 +54,14 @@ def session_of(request: HttpRequest, now: datetime) -> ResidentSession | None:
     return found
 
 
+def _ask(request: HttpRequest) -> str:
+    """The page that asks for the number; it leads back to the page that was wanted."""
+    address = reverse("residents:ask_code")
+    if request.method != "GET" or request.path == reverse("residents:see_home"):
+        return address
+    return f"{address}?{urlencode({'back': request.get_full_path()})}"
+
+
 def resident_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for residents: `request.resident` is the session; others are led to come in; staff sessions count not."""
 
@@ -61,7 +71,7 @@ def resident_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         session = session_of(request, clock.now())
         if session is None:
-            return redirect("residents:ask_code")
+            return redirect(_ask(request))
         request.resident = session  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 

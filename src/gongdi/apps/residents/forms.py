@@ -14,7 +14,9 @@ from gongdi.apps.residents.queries import compounds_called
 
 
 class PhoneForm(forms.Form):
-    """A mobile number."""
+    """A mobile number, and the page to go to once one is in."""
+
+    back = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
 
     phone = forms.CharField(
         label="手机号",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from gongdi.core.consultation.pledges import Pledge, Reply, replies_fit
 
 MOST_PRIORITIES = 3
 
@@ -57,6 +59,7 @@ class Answer:
     priorities: Sequence[int] = ()
     willing: Willing | None = None
     heard: bool = False
+    pledges: Mapping[Pledge, Reply] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,15 @@ class AnswerFault:
         return f"{self.reason}{self.remedy}"
 
 
-def faults_of(answer: Answer, items: Iterable[int]) -> list[AnswerFault]:
-    """What is wrong in an answer to a menu of items; nothing when it can be kept."""
+def faults_of(answer: Answer, items: Iterable[int], pledges: Collection[Pledge] = ()) -> list[AnswerFault]:
+    """What is wrong in an answer to a menu of items and the questions beside it; nothing when it can be kept."""
     known, found = set(items), list[AnswerFault]()
     if not answer.wishes and not answer.heard:
         found.append(AnswerFault("", "还没有选任何一项。", "请至少对一项选“想要”“可有可无”或“不要”。"))
     if not known.issuperset(answer.wishes):
         found.append(AnswerFault("", "有的内容不在这次征询的清单上。", "请刷新页面后重新填写。"))
+    if not replies_fit(answer.pledges, pledges):
+        found.append(AnswerFault("", "有的问题不在这次征询里。", "请刷新页面后重新填写。"))
     return found + list(_priority_faults(answer))
 
 

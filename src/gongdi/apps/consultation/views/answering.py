@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person
 from gongdi.apps.consultation import access, answer_services, queries, services
-from gongdi.apps.consultation.forms import AttemptForm, EnterForm, FindHouseholdForm
+from gongdi.apps.consultation.forms.answering import AttemptForm, EnterForm, FindHouseholdForm
 from gongdi.apps.consultation.models import Round
-from gongdi.apps.consultation.presenting import ROUNDING, menu_shown
+from gongdi.apps.consultation.presenting import ROUNDING, menu_shown, pledge_lines
 from gongdi.apps.dwellings.queries import buildings_of
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.answers import Channel
@@ -56,7 +56,10 @@ def enter_answer(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     user = person(request)
     asked = access.get_round(user, pk, access.ENTER, OPEN)
     household = access.get_household(asked, number)
-    form = EnterForm(asked.items.all(), household.pk, request.POST or None, initial={"key": secrets.token_urlsafe(24)})
+    form = EnterForm(
+        asked.items.all(), household.pk, request.POST or None, pledges=asked.asked_pledges,
+        initial={"key": secrets.token_urlsafe(24)},
+    )  # fmt: skip
     if form.is_valid():
         data = form.cleaned_data
         given = form.given(form.side_of(data), Channel(data["channel"]))
@@ -93,8 +96,8 @@ def note_attempt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "consultation/form.html", context, status=422 if form.errors else 200)
 
 
-def _qr(request: HttpRequest) -> SafeString:
-    text = request.build_absolute_uri(reverse("consultation:see_own_rounds"))
+def _qr(request: HttpRequest, asked: Round) -> SafeString:
+    text = request.build_absolute_uri(reverse("consultation:see_own_round", args=[asked.code]))
     # The picture is made of our own address by segno; nothing of it was typed by anybody.
     return mark_safe(segno.make(text, error="m").svg_inline(scale=2, border=2, svgclass="g-qr", lineclass=None))
 
@@ -105,8 +108,9 @@ def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     asked = access.get_round(person(request), pk, access.ENTER, OPEN)
     items, building = list(asked.items.all()), _building(request)
     context = {
-        "round": asked, "qr": _qr(request), "rounding": ROUNDING, "menu": menu_shown(asked, items),
+        "round": asked, "qr": _qr(request, asked), "rounding": ROUNDING, "menu": menu_shown(asked, items),
         "buildings": buildings_of(asked.compound), "building": building, "sheets": [],
+        "pledges": pledge_lines(asked),
     }  # fmt: skip
     if building:
         rows = asked.households.filter(building=int(building), left_off="").select_related("building")

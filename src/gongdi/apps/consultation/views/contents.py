@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongdi.apps.accounts.access import person
 from gongdi.apps.consultation import access, content_services, queries
 from gongdi.apps.consultation.export import contents_workbook
-from gongdi.apps.consultation.forms import FileForm, FixForm
+from gongdi.apps.consultation.forms.deciding import FileForm, FixForm
 from gongdi.apps.consultation.models import ContentLine, ContentList, Round
 from gongdi.apps.consultation.presenting import payer_words, results_shown
 from gongdi.apps.consultation.publishing import CONTENTS

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.consultation import access, queries, services
-from gongdi.apps.consultation.forms import DraftForm, ItemsForm, OpenForm, PhotoForm, PriceForm
-from gongdi.apps.consultation.menu import choices_of, who_pays
+from gongdi.apps.consultation.forms.drafting import DiscardForm, DraftForm, ItemsForm, OpenForm, PhotoForm, PriceForm
+from gongdi.apps.consultation.menu import choices_of, pledges_asked, who_pays
 from gongdi.apps.consultation.models import Round
 from gongdi.apps.consultation.presenting import PAYER_WORDS
 from gongdi.apps.files.checking import RefusedFileError
@@ -19,6 +20,8 @@ from gongdi.apps.places.access import get_compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.packs import governing
 from gongdi.web import clock
+from gongdi.web.asking import Page
+from gongdi.web.asking import asked as form_page
 
 DRAFT = Round.State.DRAFT.value
 NO_PACK = "本地还没有设定适用的政策包，不能从菜单起草征询。请先由区住建局设定。"
@@ -31,7 +34,9 @@ def draft_round(request: HttpRequest, pk: int) -> HttpResponse:
     compound = get_compound(user, pk)
     require(user, access.KEEP, compound.place)
     ground = governing(compound.place)
-    form = DraftForm(request.POST or None, initial={"title": f"{compound}改造意愿征询", "since": clock.today()})
+    pledges = [each.value for each in pledges_asked(ground)] if ground else []
+    initial = {"title": f"{compound}改造意愿征询", "since": clock.today(), "pledges": pledges}
+    form = DraftForm(request.POST or None, initial=initial)
     if form.is_valid() and ground is None:
         form.add_error(None, NO_PACK)
     if form.is_valid() and ground is not None:
@@ -39,6 +44,36 @@ def draft_round(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("consultation:choose_items", pk=made.pk)
     context = {"form": form, "title": "起草意愿征询", "button": "下一步：选内容", "compound": compound}
     return render(request, "consultation/form.html", context, status=422 if form.errors else 200)
+
+
+def _page(asked: Round, title: str, button: str, done: str, note: str = "") -> Page:
+    return Page(title, button, reverse("consultation:see_round", args=[asked.pk]), asked.title, done, note)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the name, the window and what is asked beside the menu of a draft."""
+    user = person(request)
+    asked = access.get_round(user, pk, access.KEEP, DRAFT)
+    initial = {"title": asked.title, "since": asked.since, "until": asked.until, "pledges": asked.pledges}
+    form = DraftForm(request.POST or None, initial=initial)
+    return form_page(
+        request, form, _page(asked, "修改征询", "保存", "已保存。"),
+        lambda: services.edit_round(round=asked, **form.cleaned_data, by=user, now=clock.now()),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def discard_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a draft up."""
+    user = person(request)
+    asked = access.get_round(user, pk, access.KEEP, DRAFT)
+    form = DiscardForm(request.POST or None)
+    note = "放弃后不能再改、不能开始；列表里留有记录。"
+    return form_page(
+        request, form, _page(asked, "放弃这份草稿", "放弃", "已放弃，没有征求过任何人。", note),
+        lambda: services.discard_round(round=asked, **form.cleaned_data, by=user, now=clock.now()),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

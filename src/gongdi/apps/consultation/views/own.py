@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.consultation import access, answer_services, queries
-from gongdi.apps.consultation.forms import AnswerForm
+from gongdi.apps.consultation.forms.answering import AnswerForm
 from gongdi.apps.consultation.models import Response, Round
 from gongdi.apps.consultation.presenting import ROUNDING, menu_shown
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
-from gongdi.core.consultation.answers import Channel
+from gongdi.core.consultation.answers import Channel, Side
 from gongdi.web import clock
 from gongdi.web.uploads import path_of
 
@@ -28,12 +28,23 @@ def see_own_rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "consultation/own_rounds.html", {"households": households, "today": clock.today()})
 
 
+@require_GET
+@resident_page
+def see_own_round(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the code on a printed sheet leads: to the answer of my home, or to the choice among several."""
+    asked, households = access.get_own_round(resident(request).account, code)
+    if len(households) == 1:
+        return redirect("consultation:answer_round", pk=households[0].pk)
+    return render(request, "consultation/own_round.html", {"round": asked, "households": households})
+
+
 def _initial(last: Response | None) -> dict[str, object]:
     """A new key, and what the resident said last, so that nothing is to be said twice."""
     found: dict[str, object] = {"key": secrets.token_urlsafe(24)}
     if last is not None:
         found |= {f"wish_{number}": said for number, said in last.wishes.items()}
         found |= {f"priority_{place}": str(number) for place, number in enumerate(last.priorities, start=1)}
+        found |= {f"pledge_{asked}": said for asked, said in last.pledges.items()}
         found |= {"willing": last.willing, "words": last.words}
     return found
 
@@ -48,7 +59,8 @@ def answer_round(request: HttpRequest, pk: int) -> HttpResponse:
     last = queries.latest_response(household, side)
     # What somebody else of the home said, perhaps an owner or tenant before, is theirs: only that it was said is told.
     mine = last if last is not None and last.account_id == account.pk else None
-    form = AnswerForm(items, household.pk, request.POST or None, initial=_initial(mine))
+    pledges = asked.asked_pledges if side is Side.OWNERS else ()
+    form = AnswerForm(items, household.pk, request.POST or None, pledges=pledges, initial=_initial(mine))
     if form.is_valid():
         given, key = form.given(side, Channel.PHONE), form.cleaned_data["key"]
         try:

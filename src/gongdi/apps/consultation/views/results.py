@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from gongdi.apps.accounts.access import person, require
 from gongdi.apps.accounts.models import User
 from gongdi.apps.consultation import access, queries, services
 from gongdi.apps.consultation.export import results_workbook
-from gongdi.apps.consultation.forms import JudgeForm
+from gongdi.apps.consultation.forms.deciding import JudgeForm
 from gongdi.apps.consultation.masking import masked
 from gongdi.apps.consultation.models import Round
 from gongdi.apps.consultation.presenting import ROUNDING, ResultsShown, results_shown
@@ -19,6 +21,7 @@ from gongdi.apps.consultation.publishing import ROUND
 from gongdi.apps.notices.panel import of_object
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
+from gongdi.web.words import separated
 
 OVER = Round.State.CLOSED.value
 
@@ -65,13 +68,28 @@ def see_words(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultation/words.html", {"round": asked, "words": words})
 
 
+def _told(shown: ResultsShown) -> dict[str, str]:
+    """By fact the numbers of a round that bear on it, in words."""
+
+    def counts(rows: Sequence[tuple[str, int]]) -> str:
+        return "，".join(f"{word} {separated(number)} 户" for word, number in rows)
+
+    whole = shown.whole
+    found = {
+        "resident_will_strong": f"共 {separated(whole.households)} 户，答复 {separated(whole.answered)} 户",
+        "voluntary_contribution": f"业主那一份：{counts(shown.willing)}",
+    }
+    return found | {fact: f"{words}：{counts(rows)}" for fact, words, rows in shown.pledges}
+
+
 @require_http_methods(["GET", "POST"])
 def judge_will(request: HttpRequest, pk: int) -> HttpResponse:
     """State what the numbers say of the residents' will; the decisions then read it."""
     user = person(request)
     asked = access.get_round(user, pk, access.KEEP, OVER)
     before = {name: "yes" if value else "no" for name, value in asked.judged.items()}
-    form = JudgeForm(request.POST or None, initial=before)
+    shown = _shown(asked, user)
+    form = JudgeForm(_told(shown), request.POST or None, initial=before)
     if form.is_valid():
         why = form.cleaned_data["why"]
         try:
@@ -82,5 +100,5 @@ def judge_will(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已认定，政策判定会用到。")
             return redirect("consultation:see_results", pk=pk)
     context = {"form": form, "title": "认定居民意愿", "button": "认定", "round": asked,
-               "shown": _shown(asked, user)}  # fmt: skip
+               "shown": shown}  # fmt: skip
     return render(request, "consultation/judge.html", context, status=422 if form.errors else 200)

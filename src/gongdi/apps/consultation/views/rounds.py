@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.consultation import access, queries, services
-from gongdi.apps.consultation.forms import ExtendForm
+from gongdi.apps.consultation.forms.drafting import ExtendForm
 from gongdi.apps.consultation.menu import households_needed
 from gongdi.apps.consultation.models import NOT_REACHED, Round
-from gongdi.apps.consultation.presenting import ROUNDING, menu_shown
+from gongdi.apps.consultation.presenting import ROUNDING, menu_shown, pledge_lines
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.packs import Governing, governing, library
 from gongdi.web import clock
@@ -48,9 +48,10 @@ def see_round(request: HttpRequest, pk: int) -> HttpResponse:
         "rounding": ROUNDING,
         "over": clock.today() > asked.until,
         "ready": bool(items) and all(row.fen is not None for row in items),
+        "pledges": pledge_lines(asked),
         "lists": asked.content_lists.all(),
     }
-    if asked.state != Round.State.DRAFT:
+    if asked.state in Round.RUN:
         covered = queries.coverage(asked)
         needed = households_needed(asked.compound, ground, covered.reached, covered.total) if ground else None
         words = dict(NOT_REACHED)

@@ -25,7 +25,7 @@ _YEAR = 365 * 24 * 3600
 def ask_code(request: HttpRequest) -> HttpResponse:
     """The number; a code goes out, and the page for it follows."""
     way = gateway()
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(request.POST or None, initial={"back": request.GET.get("back", "")})
     if way is None:
         return render(request, "residents/closed.html", status=503 if request.method == "POST" else 200)
     if form.is_valid():
@@ -41,10 +41,19 @@ def ask_code(request: HttpRequest) -> HttpResponse:
             services.drop_code(sent=sent, now=clock.now())
             form.add_error(None, "短信没有发出去，请一分钟后再试，或到社区居委会办理。")
             return render(request, "residents/ask_code.html", {"form": form}, status=503)
-        context = {"form": CodeForm(initial={"phone": phone}), "masked": sent.phone_masked}
+        context = {
+            "form": CodeForm(initial={"phone": phone, "back": form.cleaned_data["back"]}),
+            "masked": sent.phone_masked,
+        }
         context["shown"] = code if way.shows_code else ""
         return render(request, "residents/enter.html", context)
     return render(request, "residents/ask_code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _back(request: HttpRequest, back: str) -> str:
+    """The resident's page that was wanted before coming in; their home where it is none."""
+    own = back.startswith("/my/") and url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if own else "/my/"
 
 
 @never_cache
@@ -54,9 +63,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     """The code; the resident is in."""
     form = CodeForm(request.POST)
     if form.is_valid():
-        found = services.enter(**form.cleaned_data, address=origin.address_of(request), now=clock.now())
+        given = {"phone": form.cleaned_data["phone"], "code": form.cleaned_data["code"]}
+        found = services.enter(**given, address=origin.address_of(request), now=clock.now())
         if found.token:
-            response = redirect("residents:see_home")
+            response = redirect(_back(request, form.cleaned_data["back"]))
             response.set_cookie(
                 access.COOKIE,
                 found.token,
