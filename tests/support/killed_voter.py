@@ -11,14 +11,19 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from threading import Lock, Thread
+from typing import Any
 
 import django
 
 from gongdi.core.voting.ballots import Answer, Channel
 
+RESIDENTS = 4
+"""Who cast by phone at the same time in one process, beside a clerk."""
 ROOM_LEFT = 400_000
 """Bytes by which a file may grow on a disk that is nearly full."""
 
@@ -28,36 +33,68 @@ def prepare(changes: bool) -> None:
     from django.core.management import call_command
 
     from tests.support import polls
+    from tests.support.residents import make_account
     from tests.support.world import make_world
 
     call_command("migrate", verbosity=0)
-    print(polls.opened(make_world(), changes=changes).pk)
+    world = make_world()
+    make_account()
+    print(polls.opened(world, changes=changes).pk)
 
 
 def cast(vote_pk: int, folder: Path, seed: str) -> None:
-    """Cast for ever."""
-    from gongdi.apps.accounts.models import User
-    from gongdi.apps.voting.ballot_services import Given, cast_ballot
-    from gongdi.apps.voting.models import Vote
-
-    vote = Vote.objects.get(pk=vote_pk)
-    by = User.objects.get(username="community_worker")
-    units, chance, number = list(vote.units.filter(votable=True)), Random(seed), 0
+    """Cast for ever: one clerk at the doors, and residents by phone, all at once."""
     with open(folder / f"{seed}.book", "a", encoding="ascii") as book:
+        lock = Lock()
 
         def write(line: str) -> None:
-            book.write(line + "\n")
-            book.flush()
-            os.fsync(book.fileno())
+            with lock:
+                book.write(line + "\n")
+                book.flush()
+                os.fsync(book.fileno())
 
         write("R")
-        while True:
-            number += 1
-            unit, key = chance.choice(units), f"{seed}-{number:06d}"
-            given = Given({1: chance.choice([Answer.YES, Answer.NO])}, Channel.VISIT)
-            write(f"S {key} {unit.pk} {given.answers[1].value}")
-            ballot = cast_ballot(vote=vote, unit=unit, given=given, key=key, by=by, now=vote.since)
-            write(f"A {key} {ballot.entry.seq}")
+        for number in range(RESIDENTS):
+            Thread(target=cast_by_phone, args=(vote_pk, f"{seed}-{number}", write), daemon=True).start()
+        cast_at_the_door(vote_pk, seed, write)
+
+
+def asked(vote_pk: int, seed: str) -> Iterator[tuple[Any, str, Answer]]:
+    """Requests without end: unit, key, answer."""
+    from gongdi.apps.voting.models import Unit
+
+    units = list(Unit.objects.filter(vote=vote_pk, votable=True).select_related("vote__compound"))
+    chance, number = Random(seed), 0
+    while True:
+        number += 1
+        yield chance.choice(units), f"{seed}-{number:06d}", chance.choice([Answer.YES, Answer.NO])
+
+
+def cast_at_the_door(vote_pk: int, seed: str, write: Callable[[str], None]) -> None:
+    """A clerk's ballots, each in a transaction of its own."""
+    from gongdi.apps.accounts.models import User
+    from gongdi.apps.voting.ballot_services import Given, cast_ballot
+
+    by = User.objects.get(username="community_worker")
+    for unit, key, said in asked(vote_pk, seed):
+        write(f"S {key} {unit.pk} {said.value}")
+        given = Given({1: said}, Channel.VISIT)
+        ballot = cast_ballot(vote=unit.vote, unit=unit, given=given, key=key, by=by, now=unit.vote.since)
+        write(f"A {key} {ballot.entry.seq}")
+
+
+def cast_by_phone(vote_pk: int, seed: str, write: Callable[[str], None]) -> None:
+    """A resident's ballots, written together with those of the others."""
+    from gongdi.apps.residents.models import Account
+    from gongdi.apps.voting.ballot_services import Given, Handed, hand_in_ballot
+    from gongdi.web.origin import Origin
+
+    by = Account.objects.get()
+    for unit, key, said in asked(vote_pk, seed):
+        write(f"S {key} {unit.pk} {said.value}")
+        given = Given({1: said}, Channel.PHONE)
+        ballot = hand_in_ballot(Handed(unit.vote, unit, given, key, by, unit.vote.since, Origin("page")))
+        write(f"A {key} {ballot.entry.seq}")
 
 
 def fill(vote_pk: int, folder: Path) -> None:
@@ -71,7 +108,13 @@ def fill(vote_pk: int, folder: Path) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (max(sizes) + ROOM_LEFT, hard))
     try:
-        cast(vote_pk, folder, "full")
+        with open(folder / "full.book", "a", encoding="ascii") as book:
+
+            def write(line: str) -> None:
+                print(line, file=book, flush=True)
+
+            write("R")
+            cast_at_the_door(vote_pk, "full", write)
     except DatabaseError as told:
         print(f"refused: {told}")
 

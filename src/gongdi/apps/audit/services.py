@@ -1,7 +1,9 @@
-"""The one way to add an event; every service calls it inside its own transaction."""
+"""The one way to add an event, or several of one transaction; every service calls it inside its own transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +14,22 @@ from django.db.models import Model
 from gongdi.apps.audit import chain
 from gongdi.apps.audit.models import Event, Head
 from gongdi.web import clock, origin
+from gongdi.web.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something done that is to be an event; see `record`. `whence` tells from where, when it is written elsewhere."""
+
+    verb: str
+    by: Any
+    on: Model
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    why: str = ""
+    place: str = ""
+    at: datetime | None = None
+    whence: Origin | None = None
 
 
 def record(  # noqa: PLR0913 -- one event, said whole
@@ -30,34 +48,52 @@ def record(  # noqa: PLR0913 -- one event, said whole
     `before` and `after` hold JSON values without floats. Call it inside the transaction of the write it records. Under
     which post it was done, `by` tells itself (`post_for`); from where, the middleware of origins has told.
     """
+    (event,) = record_together([Happened(verb, by, on, before, after, why, place, at)])
+    return event
+
+
+def record_together(happened: Sequence[Happened]) -> list[Event]:
+    """Add several events of one transaction to the chain, in order: one look at its head, one statement for all."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of the write it belongs to")
-    head, whence = Head.objects.select_for_update().get(pk=1), origin.current()
+    if not happened:
+        return []
+    head, here, now = Head.objects.select_for_update().get(pk=1), origin.current(), clock.now()
+    number, digest, events = head.number, head.digest, []
+    for each in happened:
+        event = _event(each, number + 1, digest, each.whence or here, now)
+        number, digest = event.number, event.digest
+        events.append(event)
+    Event.objects.bulk_create(events)
+    Head.objects.filter(pk=1).update(number=number, digest=digest)
+    return events
+
+
+def _event(told: Happened, number: int, previous: str, whence: Origin, now: datetime) -> Event:
+    by, on = told.by, told.on
     post_for = getattr(by, "post_for", None)
     event = Event(
-        number=head.number + 1,
-        at=at or clock.now(),
-        verb=verb,
+        number=number,
+        at=told.at or now,
+        verb=told.verb,
         # A resident acts too, but is nobody who signs in as staff: their masked number alone is told.
         actor=by if isinstance(by, get_user_model()) else None,
         actor_name=by.display_name if by is not None else "系统",
         object_kind=on._meta.label_lower,
         object_id=str(on.pk),
         object_name=str(on)[:200],
-        place=place,
-        before=before,
-        after=after,
-        why=why,
-        post=post_for(verb, place)[:200] if post_for is not None else "",
+        place=told.place,
+        before=told.before,
+        after=told.after,
+        why=told.why,
+        post=post_for(told.verb, told.place)[:200] if post_for is not None else "",
         channel=whence.channel,
         address=whence.address,
         session=whence.session,
         version=chain.VERSION,
-        previous_digest=head.digest,
+        previous_digest=previous,
     )
     event.digest = chain.digest_of(event)
-    event.save(force_insert=True)
-    Head.objects.filter(pk=1).update(number=event.number, digest=event.digest)
     return event
 
 

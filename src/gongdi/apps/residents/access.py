@@ -20,9 +20,13 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.residents.models import Account, DwellingBinding, ResidentSession
 from gongdi.apps.residents.services import token_digest
 from gongdi.web import clock
+from gongdi.web.prepared import Prepared
 
 SEE, CONFIRM = "residents.see_bindings", "residents.confirm_binding"
 COOKIE = "gongdi_resident"
+_SESSION = Prepared(
+    lambda digest: ResidentSession.objects.filter(token_digest=digest, ended_at=None).select_related("account"), str
+)
 IDLE, LASTS = timedelta(minutes=30), timedelta(hours=8)
 
 
@@ -45,12 +49,11 @@ def session_of(request: HttpRequest, now: datetime) -> ResidentSession | None:
     token = request.COOKIES.get(COOKIE, "")
     if not token:
         return None
-    rows = ResidentSession.objects.filter(token_digest=token_digest(token), ended_at=None)
-    found = rows.select_related("account").first()
+    found = _SESSION.first(token_digest(token))
     if found is None or now - found.seen_at > IDLE or now - found.started_at > LASTS:
         return None
     if now - found.seen_at > timedelta(minutes=1):
-        rows.update(seen_at=now)
+        ResidentSession.objects.filter(pk=found.pk, ended_at=None).update(seen_at=now)
     return found
 
 

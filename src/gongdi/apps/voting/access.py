@@ -8,7 +8,9 @@ from django.http import Http404
 from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
 from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.apps.voting.frozen import frozen
 from gongdi.apps.voting.models import Ballot, Evidence, Objection, PaperEntry, Unit, Vote
+from gongdi.web.prepared import Prepared
 
 SEE, KEEP, ENTER = "voting.see_votes", "voting.keep_vote", "voting.enter_ballot"
 COUNTS, BALLOTS, ANSWERS = "voting.see_counts", "voting.see_ballots", "voting.see_answers"
@@ -78,16 +80,30 @@ def get_objection(user: User, pk: int) -> Objection:
     return found
 
 
+_SHOWN = (Vote.State.OPEN, Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
+_SHOWN_UNIT = Prepared(
+    lambda pk: Unit.objects.filter(pk=pk, votable=True, vote__state__in=_SHOWN).select_related("vote__compound"), int
+)
+_CHECKED = Prepared(
+    lambda account: DwellingBinding.objects.filter(
+        account=account, state=DwellingBinding.State.CONFIRMED, relation=DwellingBinding.Relation.OWNER,
+        dwelling__isnull=False,
+    ).order_by(), int,
+)  # fmt: skip
+
+
+def _checked(account: Account) -> list[tuple[int, list[int]]]:
+    """Dwellings bound to a resident as their owner, confirmed, each with those who owned it then."""
+    return [(row.dwelling_id, row.owners) for row in _CHECKED.rows(account.pk) if row.dwelling_id is not None]
+
+
 def own_units(account: Account) -> QuerySet[Unit]:
     """The units for which a resident may vote: dwellings bound to them as their owner, confirmed.
 
     All who owned the dwelling when the binding was confirmed must stand on the frozen roll for that unit: a former
     owner's binding gives no vote for the new owner, nor the new owner's a vote for the former.
     """
-    bound = account.bindings.filter(
-        state=DwellingBinding.State.CONFIRMED, relation=DwellingBinding.Relation.OWNER, dwelling__isnull=False
-    )
-    checked = list(bound.values_list("dwelling", "owners"))
+    checked = _checked(account)
     rows = Unit.dwellings.through.objects.filter(dwelling__in=[dwelling for dwelling, _ in checked])
     pairs = list(rows.values_list("unit", "dwelling"))
     owners: dict[int, set[int]] = {}
@@ -102,11 +118,17 @@ def own_units(account: Account) -> QuerySet[Unit]:
 
 def get_own_unit(account: Account, pk: int) -> Unit:
     """A unit of a resident's own in a vote that is or was open: 404 for any other."""
-    shown = (Vote.State.OPEN, Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
-    found = own_units(account).filter(pk=pk, vote__state__in=shown).first()
-    if found is None:
+    found = _SHOWN_UNIT.first(pk)
+    if found is None or not _is_own(account, found):
         raise Http404
     return found
+
+
+def _is_own(account: Account, unit: Unit) -> bool:
+    """What `own_units` says, of one unit whose roll is frozen."""
+    kept = frozen(unit.vote)
+    dwellings, owners = kept.dwellings.get(unit.pk, frozenset()), kept.owners.get(unit.pk, frozenset())
+    return any(at in dwellings and held and owners.issuperset(held) for at, held in _checked(account))
 
 
 def get_shown(code: str) -> Vote:

@@ -15,6 +15,7 @@ from gongdi.apps.files.checking import RefusedFileError
 from gongdi.apps.files.preparing import ReadyFile, prepare, prepare_upload
 from gongdi.apps.places.models import Compound
 from gongdi.apps.voting.ballot_services import Given
+from gongdi.apps.voting.frozen import frozen
 from gongdi.apps.voting.models import PRECEDENCES, SCOPES, Evidence, Unit, Vote
 from gongdi.apps.voting.paper_services import Typed
 from gongdi.apps.voting.visit_services import Signed
@@ -154,10 +155,10 @@ class AnswersForm(forms.Form):
     def __init__(self, vote: Vote, choices: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.numbers: list[int] = []
-        for matter in vote.matters.all():
-            self.numbers.append(matter.number)
-            self.fields[f"matter_{matter.number}"] = forms.ChoiceField(
-                label=matter.title, choices=choices, widget=forms.RadioSelect,
+        for number, title in frozen(vote).matters:
+            self.numbers.append(number)
+            self.fields[f"matter_{number}"] = forms.ChoiceField(
+                label=title, choices=choices, widget=forms.RadioSelect,
                 error_messages={"required": "请选一项。"},
             )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from gongdi.apps.dwellings.models import PHONE as OWNER_PHONE
@@ -9,6 +11,7 @@ from gongdi.apps.dwellings.models import Owner
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import PHONE as ACCOUNT_PHONE
 from gongdi.apps.residents.models import Account
+from gongdi.apps.voting.frozen import frozen
 from gongdi.apps.voting.models import Unit, Vote, Voter
 from gongdi.web.sealing import digest, unseal
 
@@ -22,26 +25,53 @@ def owner_of_account(owners: list[Owner], account: Account) -> Owner | None:
     return next((owner for owner in known if owner.phone_digest == wanted), None)
 
 
-def settle_voter(*, vote: Vote, unit: Unit, signed_by: Owner | None, account: Account | None, now: datetime) -> None:
-    """Hold a ballot of co-owners against the voter they named; the first ballot names one where nobody was named.
+@dataclass
+class CoOwners:
+    """Those who own a unit together, and the one whom they named so far."""
 
-    Called by the taking in of a ballot, under its lock.
+    vote: Vote
+    unit: Unit
+    owners: list[Owner]
+    named: Voter | None = None
 
-    Raises:
-        RefusedError: they named another.
-    """
-    owners = list(unit.owners.all())
-    if not vote.one_voter or len(owners) < 2 or (signed_by is None and account is None):
-        return
-    owner = signed_by or (owner_of_account(owners, account) if account is not None else None)
-    named = unit.voters.filter(ended_at=None).select_related("owner", "account").first()
-    if named is None:
-        Voter.objects.create(vote=vote, unit=unit, owner=owner, account=account, named_at=now, why="随选票推选")
-    elif not _is_the_named(named, owner, account, owners):
-        raise RefusedError(
-            f"这一户的共有人已推选{named}投票，另一位共有人的票不能再收。"
-            "要改由别人投，请全体共有人书面改推选，由社区登记后再投。"
-        )
+    def voter_named_by(self, signed_by: Owner | None, account: Account | None, now: datetime) -> Voter | None:
+        """Hold a ballot against the voter they named. Where nobody was, it names one, who is to be kept with it.
+
+        Raises:
+            RefusedError: they named another.
+        """
+        if signed_by is None and account is None:
+            return None
+        owner = signed_by or (owner_of_account(self.owners, account) if account is not None else None)
+        if self.named is None:
+            return Voter(
+                vote=self.vote, unit=self.unit, owner=owner, account=account, named_at=now, why="随选票推选"
+            )  # fmt: skip
+        if not _is_the_named(self.named, owner, account, self.owners):
+            raise RefusedError(
+                f"这一户的共有人已推选{self.named}投票，另一位共有人的票不能再收。"
+                "要改由别人投，请全体共有人书面改推选，由社区登记后再投。"
+            )
+        return None
+
+
+def co_owners_of(votes: Mapping[int, Vote], units: Iterable[Unit]) -> dict[int, CoOwners]:
+    """By the key of the unit, for units of several owners in votes that ask for one voter; under the votes' lock."""
+    found = {
+        unit.pk: CoOwners(votes[unit.vote_id], unit, [])
+        for unit in units
+        if unit.vote_id in votes and votes[unit.vote_id].one_voter
+        and len(frozen(votes[unit.vote_id]).owners.get(unit.pk, ())) > 1
+    }  # fmt: skip
+    if not found:
+        return found
+    held = {unit: frozen(each.vote).owners[unit] for unit, each in found.items()}
+    rows = {row.pk: row for row in Owner.objects.filter(pk__in=set().union(*held.values()))}
+    for row in Voter.objects.filter(unit__in=found, ended_at=None).select_related("owner", "account"):
+        found[row.unit_id].named = row
+    for unit, keys in held.items():
+        found[unit].owners = [rows[pk] for pk in sorted(keys)]
+    return found
 
 
 def _is_the_named(named: Voter, owner: Owner | None, account: Account | None, owners: list[Owner]) -> bool:

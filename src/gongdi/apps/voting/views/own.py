@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
-from gongdi.apps.voting import access, ballot_services, queries, result_services
-from gongdi.apps.voting.ballot_services import Given
+from gongdi.apps.voting import access, queries, result_services
+from gongdi.apps.voting.ballot_services import Given, Handed, hand_in_ballot
 from gongdi.apps.voting.forms import ObjectionForm, PhoneForm
 from gongdi.core.voting.ballots import Channel
 from gongdi.core.voting.receipts import Receipt
-from gongdi.web import clock
+from gongdi.web import clock, origin
 
 
 @require_GET
@@ -38,9 +38,8 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         given = Given(form.answers, Channel.PHONE)
         try:
-            ballot_services.cast_ballot(
-                vote=unit.vote, unit=unit, given=given, key=form.cleaned_data["key"], by=account, now=clock.now()
-            )
+            key = form.cleaned_data["key"]
+            hand_in_ballot(Handed(unit.vote, unit, given, key, account, clock.now(), origin.current()))
         except RefusedError as refused:
             form.add_error(None, str(refused))
         else:

@@ -1,0 +1,143 @@
+"""Ballots handed in at the same moment share a transaction: each stands or is refused as if it had come alone."""
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+
+from gongdi.apps.audit.models import Event
+from gongdi.apps.audit.queries import verify_chain
+from gongdi.apps.places.services import RefusedError
+from gongdi.apps.residents.models import Account
+from gongdi.apps.voting import ballot_services, services
+from gongdi.apps.voting.ballot_services import Box, Given, Handed, hand_in_ballot
+from gongdi.apps.voting.log import receipt_of
+from gongdi.apps.voting.models import Ballot, Unit, Vote
+from gongdi.apps.voting.queries import public_file
+from gongdi.core.voting.ballots import Answer, Channel
+from gongdi.verifier import verify
+from gongdi.web.origin import Origin
+from tests.support import polls
+from tests.support.residents import make_account
+from tests.support.world import NOW, World
+
+
+def handed(vote: Vote, unit: Unit, key: str, by: Account, **changes: Any) -> Handed:
+    given = {"answers": polls.YES, "channel": Channel.PHONE, **changes}
+    return Handed(vote, unit, Given(**given), key, by, NOW, Origin("page", "10.1.2.3", "a-session"))
+
+
+def together(*ballots: Handed) -> list[Any]:
+    """What each is told; all in one go."""
+    return ballot_services._take_in(ballots)
+
+
+@pytest.fixture
+def vote(world: World) -> Vote:
+    return polls.opened(world)
+
+
+@pytest.fixture
+def by(world: World) -> Account:
+    return make_account()
+
+
+def test_ballots_of_one_go_stand_in_their_order_each_with_event_and_receipt(world: World, vote: Vote, by) -> None:
+    units = [polls.a_unit(vote, n % 2) for n in range(6)]
+    taken = together(*(handed(vote, unit, f"request-{n}", by) for n, unit in enumerate(units)))
+    assert [ballot.entry.seq for ballot in taken] == [1, 2, 3, 4, 5, 6]
+    events = Event.objects.filter(verb="voting.cast_ballot")
+    assert [(event.address, event.session) for event in events] == [("", "")] * 6
+    assert verify_chain().fault is None
+    shut = services.close_vote(vote=vote, by=world.people["street_clerk"], now=polls.AFTER)
+    found = verify.Vote("\n".join(public_file(shut)).encode())
+    found.check()
+    assert found.faults == []
+    for ballot in taken:
+        assert found.find_receipt(receipt_of(vote, ballot.entry).payload())["seq"] == ballot.entry.seq
+
+
+def test_a_refused_ballot_harms_no_other_of_its_go(vote: Vote, by: Account) -> None:
+    good = [polls.a_unit(vote, n) for n in (0, 1)]
+    other = vote.units.get(votable=False)
+    first, refused, short, last = together(
+        handed(vote, good[0], "request-1", by), handed(vote, other, "request-2", by),
+        handed(vote, good[1], "short", by), handed(vote, good[1], "request-3", by),
+    )  # fmt: skip
+    assert (first.entry.seq, last.entry.seq) == (1, 2)
+    assert isinstance(refused, RefusedError)
+    assert isinstance(short, RefusedError)
+    assert Ballot.objects.count() == Event.objects.filter(verb="voting.cast_ballot").count() == 2
+
+
+def test_one_request_twice_in_a_go_is_one_ballot(vote: Vote, by: Account) -> None:
+    twice = handed(vote, polls.a_unit(vote), "same-request", by)
+    first, again, other = together(twice, twice, handed(vote, twice.unit, "same-request", by, answers=polls.NO))
+    assert first is again
+    assert "另一张票" in str(other)
+    assert Ballot.objects.count() == Event.objects.filter(verb="voting.cast_ballot").count() == 1
+    assert hand_in_ballot(twice) == first
+
+
+def test_of_two_ballots_of_a_unit_in_a_go_one_stands_where_none_may_change(world: World, by: Account) -> None:
+    vote = polls.opened(world, changes=False)
+    unit = polls.a_unit(vote)
+    first, second = together(handed(vote, unit, "request-1", by), handed(vote, unit, "request-2", by))
+    assert first.entry.seq == 1
+    assert "不得更改" in str(second)
+
+
+def test_of_two_co_owners_in_a_go_the_first_is_the_voter(vote: Vote) -> None:
+    unit, one, other = polls.co_owned(vote), make_account(), make_account()
+    first, second = together(handed(vote, unit, "request-1", one), handed(vote, unit, "request-2", other))
+    assert first.account == one
+    assert "已推选" in str(second)
+    assert unit.voters.get().account == one
+
+
+def test_votes_of_one_go_keep_their_own_logs(world: World, vote: Vote, by: Account) -> None:
+    other = polls.opened(world)
+    asked = [(each, polls.a_unit(each)) for each in (other, vote, other)]
+    taken = together(*(handed(each, unit, f"request-{n}", by) for n, (each, unit) in enumerate(asked)))
+    assert [(ballot.vote, ballot.entry.seq) for ballot in taken] == [(other, 1), (vote, 1), (other, 2)]
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> dict[str, Exception]:
+    """Faults that the disk has for ballots under a key."""
+    faults: dict[str, Exception] = {}
+    keep = Box.keep
+
+    def kept(box: Box) -> None:
+        for each, _ in box.fresh:
+            if each.key in faults:
+                raise faults[each.key]
+        keep(box)
+
+    monkeypatch.setattr(Box, "keep", kept)
+    return faults
+
+
+def test_when_a_go_fails_each_is_taken_in_alone(vote: Vote, by: Account, broken: dict[str, Exception]) -> None:
+    fault = broken["request-1"] = ValueError("of this one alone")
+    taken = together(*(handed(vote, polls.a_unit(vote), f"request-{n}", by) for n in range(3)))
+    assert taken[1] is fault
+    assert [taken[0].entry.seq, taken[2].entry.seq] == [1, 2]
+    assert Ballot.objects.count() == Event.objects.filter(verb="voting.cast_ballot").count() == 2
+    assert verify_chain().fault is None
+
+
+def test_with_the_database_out_of_order_nobody_is_acknowledged(
+    vote: Vote, by: Account, broken: dict[str, Exception]
+) -> None:
+    broken |= {f"request-{n}": OperationalError("database or disk is full") for n in range(3)}
+    with pytest.raises(OperationalError):
+        hand_in_ballot(handed(vote, polls.a_unit(vote), "request-0", by))
+    told = together(*(handed(vote, polls.a_unit(vote), f"request-{n}", by) for n in range(3)))
+    assert [type(each) for each in told] == [OperationalError] * 3
+    assert not Ballot.objects.exists()
+
+
+def test_answers_are_kept_as_given(vote: Vote, by: Account) -> None:
+    taken = together(handed(vote, polls.a_unit(vote), "request-1", by, answers={1: Answer.ABSTAIN}))
+    assert Ballot.objects.get(pk=taken[0].pk).answers == {"1": "abstain"}
