@@ -56,7 +56,7 @@ def test_the_money_named_is_the_least_that_makes_a_plan_possible_whenever_money_
     assert plan.top_up_least >= least * 0.999 - 2
 
 
-@pytest.mark.parametrize("money", [1.0, 2.2])
+@pytest.mark.parametrize("money", [1.0, pytest.param(2.2, marks=pytest.mark.slow)])
 def test_the_money_named_for_thousands_is_within_a_thousandth_of_the_least_and_suffices(money: float) -> None:
     """With little money every year is short; with more, some choices would leave the money of some years unused."""
     data = shaped(2_400, 4, 1, "infeasible")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gongdi.engines.highs.arrays import Arrays
 from gongdi.engines.highs.bundle_method import Dual
 from gongdi.engines.highs.offers import best_flat, by_prices, improved, without_benefits
-from gongdi.engines.highs.priced_conflict import Seconds
+from gongdi.engines.highs.priced_conflict import TOLERANCE, Seconds
 from gongdi.engines.highs.standing import Standing
 
 SHARES = (0.97, 0.8)
@@ -27,6 +27,14 @@ def frugal(arrays: Arrays, seconds: Seconds) -> Standing | None:
         return None
     best = improved(flat, dual.prices, min(offers, key=lambda offer: offer.yuan), 0, seconds)
     return None if best.yuan else Standing(arrays, best.pick)
+
+
+def needs_more_money(arrays: Arrays, seconds: Seconds) -> bool:
+    """Whether prices prove that the demands need more money than there is, whatever starts are worth."""
+    dual = best_flat(without_benefits(arrays), seconds)
+    if dual is None or dual.valuation.bound >= 0:
+        return False
+    return dual.valuation.value < -TOLERANCE * float(arrays.budget.sum() + 1)
 
 
 def _tight(flat: Arrays, seconds: Seconds) -> Dual | None:

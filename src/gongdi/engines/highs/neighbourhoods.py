@@ -129,7 +129,7 @@ def sets_of_counties(arrays: Arrays) -> list[tuple[int, ...]]:
     for at in range(len(arrays.instance.funds)):
         groups = [group for group, funds in enumerate(arrays.groups.funds) if at in funds]
         sets.add(tuple(np.flatnonzero(np.isin(arrays.group, groups).any(axis=1)).tolist()))
-    return sorted(sets, key=lambda row: (len(row), row))
+    return sorted(sets, key=lambda row: (len(row), row)) or [tuple(range(arrays.counties))]
 
 
 def counties_of_fund(arrays: Arrays, turn: int) -> Bools:

@@ -5,7 +5,7 @@ Branch and bound on two such parts at once would try every pair of what it tries
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ from gongdi.engines.highs.bundle_method import Dual
 from gongdi.engines.highs.naming import ShadowPrices, joined, named, pick_of, placed
 from gongdi.engines.highs.pricing import Prices, evaluate
 from gongdi.engines.highs.search import Search
-from gongdi.engines.highs.stages import core, improve, price, prove
+from gongdi.engines.highs.stages import begin, improve, price, prove, prove_at_once, settle
 from gongdi.engines.highs.standing import Standing
 
 LAST_SHARE = 1.0
@@ -25,6 +25,9 @@ LAST_SHARE = 1.0
 
 KEPT_SHARE = 0.3
 """The part of all steps that neighbourhoods leave for it."""
+
+FIRST_SHARE = 0.7
+"""The part of all steps that the first neighbourhoods leave for what follows."""
 
 IDLE = 3
 """How often every kind of neighbourhood may bring nothing before the search ends."""
@@ -80,16 +83,30 @@ def _stages(parts: Sequence[Search], known: ShadowPrices | None) -> None:
         price(part, *_known_of(part, known))
         if part.infeasible:
             return
-    for stage in (core, prove):
-        for part in parts:
-            if not part.done():
-                stage(part)
-            if part.infeasible:
-                return
-    _improve(parts)
+    # Few years at a time bring a plan near the bound sooner than the full core does; a proof needs a plan that is near.
+    work: list[Callable[[], None]] = [
+        lambda: _each(parts, begin),
+        lambda: _each(parts, prove_at_once),
+        lambda: _improve(parts, 1, FIRST_SHARE),
+        lambda: _each(parts, settle),
+        lambda: _improve(parts, IDLE, KEPT_SHARE),
+    ]
+    for stage in work:
+        stage()
+        if any(part.infeasible for part in parts):
+            return
     for part in sorted(parts, key=lambda part: part.bound - part.worth):
         if not part.done():
             prove(part, LAST_SHARE)
+
+
+def _each(parts: Sequence[Search], stage: Callable[[Search], None]) -> None:
+    """One stage of every part that needs more work, until one is infeasible."""
+    for part in parts:
+        if not part.done():
+            stage(part)
+        if part.infeasible:
+            return
 
 
 def _known_of(part: Search, known: ShadowPrices | None) -> tuple[Prices | None, Ints | None]:
@@ -99,17 +116,22 @@ def _known_of(part: Search, known: ShadowPrices | None) -> tuple[Prices | None, 
     return placed(part.arrays, known), pick_of(part.arrays, known.chosen) if known.chosen else None
 
 
-def _improve(parts: Sequence[Search]) -> None:
-    """Neighbourhoods, always of the part whose plan lies farthest below its bound."""
+def _improve(parts: Sequence[Search], rounds: int, kept: float) -> None:
+    """Neighbourhoods, always of the part whose plan lies farthest below its bound, while more steps are left than kept.
+
+    They end when every kind brought nothing so many times.
+    """
     while True:
-        able = [part for part in parts if not part.done() and part.best is not None and part.idle < _patience(part)]
-        if not able or able[0].limits.left() <= KEPT_SHARE * able[0].limits.whole:
+        able = [
+            part for part in parts if not part.done() and part.best is not None and part.idle < _kinds(part) * rounds
+        ]
+        if not able or able[0].limits.left() <= kept * able[0].limits.whole:
             return
         improve(max(able, key=lambda part: part.bound - part.worth))
 
 
-def _patience(part: Search) -> int:
-    return IDLE * part.arrays.years * (part.arrays.years + 1)
+def _kinds(part: Search) -> int:
+    return part.arrays.years * (part.arrays.years + 1)
 
 
 def _merge(whole: Search, parts: Sequence[Search]) -> None:

@@ -16,7 +16,7 @@ from gongdi.engines.highs.arrays import Ints
 from gongdi.engines.highs.bundle_method import Dual, best_prices
 from gongdi.engines.highs.core_model import CoreModel, split
 from gongdi.engines.highs.filling import fill
-from gongdi.engines.highs.first_plan import frugal
+from gongdi.engines.highs.first_plan import frugal, needs_more_money
 from gongdi.engines.highs.nearby import Entries, near, nearest
 from gongdi.engines.highs.neighbourhoods import freed_in_turn, modes_of
 from gongdi.engines.highs.pricing import Prices, evaluate
@@ -37,8 +37,14 @@ CORRECTIONS = 14
 ELASTIC = 0.01
 """By what share money is dearer than its price where a core cannot be put together without."""
 
-WHOLE = 15_000
-"""A core of no more starts is solved with all that a better plan could use, which proves the optimum."""
+WHOLE = 6_000
+"""A core of no more starts is solved with all that a better plan could use, which proves the optimum.
+
+From about ten thousand on HiGHS looks at the first relaxation for half a minute and does not look at the clock.
+"""
+
+TINY = 300
+"""A core of no more starts is solved so at once."""
 
 FREE = 4_000
 """Starts beyond the best ones among which neighbourhoods choose."""
@@ -77,11 +83,20 @@ def price(found: Search, known: Prices | None, start: Ints | None = None) -> Non
             if standing is not None:
                 found.keep(standing)
     if not found.infeasible and found.best is None and found.limits.seconds() > 0:
-        standing = frugal(found.arrays, found.limits.seconds)
-        if standing is not None:
-            fill(standing)
-            found.keep(standing)
+        _begin_frugally(found)
     found.tell()
+
+
+def _begin_frugally(found: Search) -> None:
+    """Where worth leads to no plan: prove that money does not suffice, or meet the demands as cheaply as can be."""
+    seconds = found.limits.seconds
+    if needs_more_money(found.arrays, seconds):
+        found.infeasible = True
+        return
+    standing = frugal(found.arrays, seconds)
+    if standing is not None:
+        fill(standing)
+        found.keep(standing)
 
 
 def _reprice(found: Search, prices: Prices, slack: float = 0.0) -> bool:
@@ -141,24 +156,32 @@ def _corrected(found: Search, elastic: float) -> float:
     return elastic if better else elastic / 4
 
 
-def core(found: Search) -> None:
-    """Solve the core in whole numbers: a small one, then the full one, wider if nothing can be put together."""
+def begin(found: Search) -> None:
+    """Correct the prices, then solve a small core in whole numbers, which takes seconds at any size."""
     correct(found)
-    many = SMALL_CORE
+    if not found.done():
+        _core(found, SMALL_CORE, SMALL_SHARE)
+
+
+def core(found: Search) -> None:
+    """Solve the full core in whole numbers, a wider one if nothing can be put together."""
+    many = CORE
     while not found.done():
-        entries, _ = _close(found, many)
-        base, still_open = split(found.arrays, entries)
-        margin = min(50.0, found.arrays.unit / 200)
-        model = CoreModel(found.arrays, base, margin).build(still_open)
-        assert found.dual is not None
-        allowed = float(found.bound) * (1 - 1 / (1 + found.gap)) * 0.5
-        small = many < CORE
-        outcome = _solve(found, model, allowed, found.steps(SMALL_SHARE if small else CORE_SHARE))
-        if len(still_open) == len(entries) or many >= WIDEST:
+        outcome, whole = _core(found, many, CORE_SHARE)
+        if whole or many >= WIDEST or outcome.values is not None or outcome.status != "infeasible":
             return
-        if not small and (outcome.values is not None or outcome.status != "infeasible"):
-            return
-        many = CORE if small else 2 * many
+        many *= 2
+
+
+def _core(found: Search, many: int, share: float) -> tuple[Outcome, bool]:
+    """Solve a core of about so many starts; whether nothing is left out of it."""
+    assert found.dual is not None
+    entries, _ = _close(found, many)
+    base, still_open = split(found.arrays, entries)
+    margin = min(50.0, found.arrays.unit / 200)
+    model = CoreModel(found.arrays, base, margin).build(still_open)
+    allowed = float(found.bound) * (1 - 1 / (1 + found.gap)) * 0.5
+    return _solve(found, model, allowed, found.steps(share)), len(still_open) == len(entries)
 
 
 def _solve(
@@ -212,8 +235,19 @@ def _take(found: Search, pick: Ints) -> Shortage | None:
     return short
 
 
-def prove(found: Search, share: float = PROOF_SHARE) -> None:
-    """Solve the core that holds every plan better than the best one, if that is small enough."""
+def settle(found: Search) -> None:
+    """Solve the core that holds every better plan if that is small enough, else the full core."""
+    if found.best is None or not prove(found):
+        core(found)
+
+
+def prove_at_once(found: Search) -> None:
+    """Solve the core that holds every better plan if it is so small that nothing else could be faster."""
+    prove(found, most=TINY)
+
+
+def prove(found: Search, share: float = PROOF_SHARE, most: int = WHOLE) -> bool:
+    """Solve the core that holds every plan better than the best one; whether that is small enough."""
     assert found.dual is not None
     if found.best is None:
         delta = 1e300
@@ -221,24 +255,23 @@ def prove(found: Search, share: float = PROOF_SHARE) -> None:
         # How far a better plan may lie below what these prices prove, which need not be the best bound that is known.
         above = float(found.dual.valuation.bound)
         delta = (above - float(found.worth)) * (1 + 1e-9) + 1e-9 * max(1.0, abs(above))
-    if found.arrays.rows > WHOLE:
-        return
+    if found.arrays.rows > most:
+        return False
     entries = near(found.arrays, found.dual.prices, delta)
     base, still_open = split(found.arrays, entries)
-    if len(still_open) > WHOLE:
-        return
+    if len(still_open) > most:
+        return False
     model = CoreModel(found.arrays, base).build(still_open)
     allowed = max(0.0, 0.999 * found.gap - 1e-6) * float(found.worth)
     weight = min(1.0, max(LIGHTEST, (len(model.rows.cost) / HEAVY) ** 2))
     outcome = _solve(found, model, allowed, int(found.steps(share) / weight), exact=True, weight=weight)
     if outcome.status == "infeasible":
         found.infeasible = found.best is None
-        return
-    if not isfinite(outcome.bound):
-        return
-    bound = Fraction(outcome.bound) + found.arrays.worth(base) + Fraction(model.certain)
-    found.bound = min(found.bound, max(found.worth, bound + Fraction(1, 10**6) + abs(bound) / 10**7))
-    found.proved = outcome.status == "optimal" and found.best is not None
+    elif isfinite(outcome.bound):
+        bound = Fraction(outcome.bound) + found.arrays.worth(base) + Fraction(model.certain)
+        found.bound = min(found.bound, max(found.worth, bound + Fraction(1, 10**6) + abs(bound) / 10**7))
+        found.proved = outcome.status == "optimal" and found.best is not None
+    return True
 
 
 def improve(found: Search) -> None:
