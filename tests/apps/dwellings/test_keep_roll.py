@@ -273,3 +273,19 @@ def test_what_would_change_of_a_dwelling_that_stands_is_told_before_it_is_kept(
 
 def test_a_roll_of_new_dwellings_alone_foretells_no_change(world: World) -> None:
     assert uploaded(world).foretold == []
+
+
+def test_a_room_told_once_with_and_once_without_its_stairwell_is_warned_of(world: World) -> None:
+    kept(world)
+    roll = uploaded(world, [("1幢", "", "102", "75.25", "孙测试", "", "", "", "", "")])
+    assert roll.state == State.WAITING
+    (told,) = [each for each in roll.problems if "可能是同一户" in each["why"]]
+    assert (told["severity"], told["value"]) == ("warning", "1幢102")
+    fresh = uploaded(world, [_line("8幢", "1单元", "王一"), _line("8幢", "", "李二")])
+    assert any("可能是同一户" in each["why"] for each in fresh.problems)
+    apart = uploaded(world, [_line("9幢", "1单元", "王一"), _line("9幢", "2单元", "李二")])
+    assert not any("可能是同一户" in each["why"] for each in apart.problems)
+
+
+def _line(building: str, stairwell: str, name: str) -> tuple[str, ...]:
+    return (building, stairwell, "101", "60", name, "", "", "", "", "")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongdi.apps.inventory.models import Facility
+from gongdi.apps.inventory.models import Facility, Inspection
 from gongdi.apps.inventory.services import treat_risk
 from gongdi.apps.places.facts import facts_of, known_of
 from gongdi.apps.places.models import Compound
@@ -87,3 +87,25 @@ def test_a_risk_not_yet_treated_can_be_recorded_on_the_page(world: World, signed
     address = reverse("inventory:record_finding", args=[place(world).pk, "inspections"])
     assert signed_in("community_worker").post(address, fields).status_code == 302
     assert facts_of(place(world))["gas_risk_found"] is True
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"treated_on": "2027-01-31", "risk_found": "on"}, "整改完成日期不能早于检测日期"),
+        ({"treated_on": "2027-02-02"}, "没有勾选"),
+    ],
+)
+def test_a_risk_removed_before_it_was_found_is_refused(
+    world: World, signed_in: Callable[[str], Client], given: dict[str, str], why: str
+) -> None:
+    fields = {
+        "kind": "gas", "body": "某某检测公司", "qualified": "on", "where": "", "found_on": "2027-02-01",
+        "source": "检测报告", "sureness": "verified", "note": "", **given,
+    }  # fmt: skip
+    answer = signed_in("community_worker").post(
+        reverse("inventory:record_finding", args=[place(world).pk, "inspections"]), fields
+    )
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not Inspection.objects.exists()

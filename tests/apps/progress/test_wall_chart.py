@@ -11,8 +11,10 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.progress import services
 from gongdi.apps.progress.duties import late_nodes
 from gongdi.apps.progress.models import Milestone
+from gongdi.apps.progress.nodes import SAMPLE
 from gongdi.apps.progress.queries import wall_chart
 from gongdi.core.schedule import Due
+from tests.support.divisions import former_street, lying_in, merge, split
 from tests.support.nodes import a_node
 from tests.support.world import NOW, STREET, TODAY, World
 
@@ -72,10 +74,27 @@ def test_a_schedule_is_made_backwards_from_a_day_by_working_days(world: World, s
     steps = ("surveyed", "wishes", "scheme", "voted", "reviewed", "funded", "started", "basic_done", "all_done",
              "accepted", "archived")  # fmt: skip
     fields = {f"days_{name}": "5" for name in steps}
-    answer = client.post(
-        reverse("progress:plan_nodes", args=[row.pk]), {"last": "scheme", "finish": "2026-06-30", "why": "", **fields}
-    )
-    assert answer.status_code == 302
+    told = {"last": "scheme", "finish": "2026-06-30", "why": "补排已过的节点", **fields}
+    assert client.post(reverse("progress:plan_nodes", args=[row.pk]), told).status_code == 302
     found = dict(Milestone.objects.filter(compound=row).values_list("node", "due_on"))
     # The Dragon Boat holiday of 2026 takes Friday 19 June.
     assert found == {"scheme": date(2026, 6, 30), "wishes": date(2026, 6, 23), "surveyed": date(2026, 6, 15)}
+
+
+def test_a_schedule_that_would_begin_in_the_past_needs_a_reason(world: World, signed_in: SignIn) -> None:
+    client, row = signed_in("street_clerk"), world.compounds["梅堰新村"]
+    told = {"last": "wishes", "finish": "2026-06-30", "why": " ", "days_surveyed": "5", "days_wishes": "5"}
+    fields = {f"days_{step.node}": "5" for step in SAMPLE} | told
+    answer = client.post(reverse("progress:plan_nodes", args=[row.pk]), fields)
+    assert answer.status_code == 422
+    assert "“摸底完成”应在 2026-06-23 完成，已经过了" in answer.content.decode()
+    assert not Milestone.objects.filter(compound=row).exists()
+
+
+def test_a_compound_of_a_merged_street_stands_in_the_row_of_the_street_of_today(world: World) -> None:
+    lying_in(world, former_street(world))
+    merge(world)
+    lying_in(world, former_street(world, "白沙街道"), "分设的")
+    split(world)
+    rows = {row.name: row.total.count for row in wall_chart(world.people["district_officer"], "", TODAY).rows}
+    assert rows == {"外滩街道": 2, "文教街道": 3, "白沙街道": 1}

@@ -45,6 +45,8 @@ class CompoundBook:
     owners: OwnerBook
     phones: dict[int, str]
     real: dict[int, int] = field(default_factory=dict)
+    rooms: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """The stairwells under which a room of a building is known; "" is none."""
 
     def resolved(self, key: int) -> int:
         """The key of a row as it stands in the database, when it does."""
@@ -72,6 +74,8 @@ def read_book(compound: int) -> CompoundBook:
     for pk, dwelling, owner, part, whole, joint, since in spells.values_list(*fields).iterator(5000):
         by_pk[dwelling].held.append(Held(pk, owner, Fraction(part, whole), joint, since))
     book = CompoundBook(compound, buildings, dwellings, OwnerBook(), {})
+    for building, stairwell, room in dwellings:
+        book.rooms.setdefault((building, room), set()).add(stairwell)
     people = Owner.objects.filter(compound=compound).order_by("pk")
     for pk, name, number, phone in people.values_list(
         "pk", "name_digest", "number_digest", "phone_digest"

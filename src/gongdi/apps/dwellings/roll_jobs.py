@@ -153,6 +153,10 @@ def _count(step: Step, counts: Counter[str], reader: RollReader) -> None:
     counts["new_owners"] += len(step.new_owners)
     counts["new_buildings"] += step.new_building
     counts["unknown_owner"] += not entry.owners
+    if step.doubt:
+        where = f"{entry.building}{entry.stairwell}{entry.room}"
+        remedy = "请核对；确是同一户的，请改成与清册一致的单元后重新上传，免得多算一户。"
+        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", where, step.doubt, remedy, "warning"))
     if step.conflict:
         where = f"{entry.building}{entry.stairwell}{entry.room}"
         reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", where, step.conflict, step.remedy))

@@ -71,6 +71,8 @@ class Step:
     begin: list[NewSpell] = field(default_factory=list)
     conflict: str = ""
     """Why the transfer cannot be written; the dwelling is then left as it is."""
+    doubt: str = ""
+    """Why a new dwelling may be one that is known already; it is added all the same."""
     remedy: str = "请核对产权起始日期或截至日期。"
     """What to do about a conflict."""
 
@@ -91,6 +93,7 @@ class Stepper:
         told = [(self._owner(step, owner), owner) for owner in entry.owners]
         if step.dwelling is None:
             step.action = "created"
+            step.doubt = _doubt(book.rooms.setdefault((entry.building, entry.room), set()), entry.stairwell)
             step.begin = [_spell(key, owner, owner.since, len(told)) for key, owner in told]
             return step
         self._compare_columns(step, step.dwelling)
@@ -156,6 +159,16 @@ class Stepper:
             return
         step.action, step.end, step.end_on = "transferred", gone, day
         step.begin = [_spell(key, owner, owner.since or day, len(told)) for key, owner in come]
+
+
+def _doubt(stairwells: set[str], stairwell: str) -> str:
+    """Whether the same room is told once with a stairwell and once without: most likely one dwelling, counted twice."""
+    others = {each for each in stairwells if bool(each) != bool(stairwell)}
+    stairwells.add(stairwell)
+    if not others:
+        return ""
+    known = "、".join(sorted(each or "不写单元" for each in others))
+    return f"同一楼栋已有这个房号（{known}），这里{'没有写单元' if not stairwell else '写了单元'}，可能是同一户。"
 
 
 def _held_as(owner: OwnerEntry, owners: int) -> tuple[Fraction, bool]:

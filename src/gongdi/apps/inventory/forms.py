@@ -31,12 +31,26 @@ class HundredthsField(forms.CharField):
         return found
 
 
+class _FindingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What no finding may tell: a risk removed before it was found, or one removed that never was."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        treated, found = data.get("treated_on"), data.get("found_on")
+        if treated and found and treated < found:
+            self.add_error("treated_on", f"整改完成日期不能早于检测日期 {found}。请核对。")
+        elif treated and not data.get("risk_found"):
+            self.add_error("treated_on", "没有勾选“存在安全风险”，却填了整改完成日期。请勾选，或清空日期。")
+        return data
+
+
 def finding_form(
     kind: FindingKind, today: date, data: Any = None, initial: Mapping[str, Any] | None = None
 ) -> forms.ModelForm[Finding]:
     """The form of a kind: its own fields, then where it comes from."""
     made = forms.modelform_factory(
         kind.model,
+        form=_FindingForm,
         fields=(*kind.fields, *COMMON),
         widgets={
             "found_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),

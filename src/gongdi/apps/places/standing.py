@@ -68,6 +68,14 @@ def became(divisions: list[Division]) -> dict[int, frozenset[int]]:
     return {row.pk: successor_of(row.pk, today, known).now for row in gone}
 
 
+def streets_today(compounds: Iterable[Compound]) -> dict[int, Division]:
+    """For each recorded street that is no more, the one street that it certainly is today; others are left out."""
+    gone = {row.street_id: row.street for row in compounds if row.street is not None and row.street.valid_until}
+    sole = {pk: next(iter(found)) for pk, found in became(list(gone.values())).items() if len(found) == 1}
+    rows = Division.objects.filter(valid_until=None).in_bulk(sole.values()) if sole else {}
+    return {pk: rows[now] for pk, now in sole.items() if now in rows}
+
+
 def names_today(divisions: list[Division]) -> dict[int, str]:
     """For each division that is no more, what it is today in words: 今外滩街道, or 今为外滩街道或前江街道."""
     standings = became(divisions)

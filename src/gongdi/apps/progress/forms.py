@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -19,9 +20,11 @@ class ScheduleForm(forms.Form):
     finish = forms.DateField(label="该节点的日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     why = forms.CharField(label="理由", max_length=300, required=False, help_text="调整已排定的节点须写明理由。")
 
-    def __init__(self, calendar: WorkCalendar, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, calendar: WorkCalendar, today: date, reached: Collection[str], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.calendar = calendar
+        self.calendar, self.today, self.reached = calendar, today, reached
         for step in SAMPLE:
             self.fields[f"days_{step.node}"] = forms.IntegerField(
                 label=f"到“{step.node.label}”所需工作日", min_value=0, max_value=500, initial=step.workdays
@@ -39,8 +42,16 @@ class ScheduleForm(forms.Form):
         found = schedule_backwards(data["finish"], steps, self.calendar)
         if isinstance(found, UnknownYear):
             self.add_error("finish", found.why)
-        else:
-            data["dues"] = found
+            return data
+        gone = [due for due in found if due.on < self.today and due.key not in self.reached]
+        if gone and not data.get("why", "").strip():
+            first = gone[0]
+            self.add_error(
+                "finish",
+                f"倒排下来，“{Node(first.key).label}”应在 {first.on} 完成，已经过了。"
+                "请推后日期或减少工作日；确实要这样排的，请写明理由，它会显示为滞后。",
+            )
+        data["dues"] = found
         return data
 
     def dues(self) -> list[Due]:

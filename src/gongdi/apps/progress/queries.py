@@ -13,6 +13,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.stages import Stage
+from gongdi.apps.places.standing import streets_today
 from gongdi.apps.progress.access import visible_milestones
 from gongdi.apps.progress.models import Milestone
 from gongdi.apps.progress.nodes import ORDER
@@ -82,10 +83,11 @@ def wall_chart(user: User, place: str, today: date) -> Chart:
     for node in late:
         late_of[node.row.compound_id].append(node)
     scheduled = set(visible_milestones(user).values_list("compound_id", flat=True).distinct())
+    today_of = streets_today(compounds)
     rows: dict[str, ChartRow] = {}
     foot = ChartRow("", "合计")
     for compound in compounds:
-        where = compound.street or compound.county
+        where = today_of.get(compound.street_id or 0) or compound.street or compound.county
         row = rows.setdefault(where.code, ChartRow(where.code, where.name))
         for each in (row, foot):
             each.cells[compound.stage].count += 1
@@ -130,6 +132,11 @@ class NodeLine:
     first_at: int
     due_at: int
     done_at: int | None
+
+
+def reached_of(compound: Compound) -> set[str]:
+    """The nodes that a compound has reached."""
+    return set(Milestone.objects.filter(compound=compound).exclude(done_on=None).values_list("node", flat=True))
 
 
 def nodes_of(compound: Compound, today: date) -> tuple[list[NodeLine], int]:

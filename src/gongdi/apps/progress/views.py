@@ -81,7 +81,7 @@ def plan_nodes(request: HttpRequest, pk: int) -> HttpResponse:
     """Schedule a compound backwards from a day."""
     user = person(request)
     compound = access.compound_for(user, pk, access.PLAN)
-    form = ScheduleForm(calendar(), request.POST or None)
+    form = ScheduleForm(calendar(), clock.today(), queries.reached_of(compound), request.POST or None)
     return _form(
         request, compound, form, ("倒排节点", "节点已排定。"),
         lambda: services.plan_nodes(
