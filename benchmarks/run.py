@@ -1,9 +1,12 @@
-"""Run the benchmarks and write docs/benchmarks.md: `python benchmarks/run.py [name …]`."""
+"""Run the benchmarks and write docs/benchmarks.md: `python benchmarks/run.py [name …]`.
+
+Each claim is a section under its title; naming some runs those alone. pages.py wants a city first and stands apart."""
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 from datetime import UTC, datetime
 from importlib import import_module, metadata
@@ -12,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-CLAIMS = ("decisions_at_size", "one_decision", "plans", "recount")
+PAGE = ROOT / "docs" / "benchmarks.md"
+CLAIMS = ("decisions_at_size", "one_decision", "plans", "recount", "dwelling_roll", "ballots_in")
 PEERS = ("polars", "numpy", "highspy", "openfisca-core", "ortools", "sqlglot", "zen-engine")
 
 
@@ -33,15 +37,22 @@ def _installed(name: str) -> bool:
     return True
 
 
+def sections_of(page: str) -> tuple[str, dict[str, str]]:
+    """The head of the page, and its sections by their titles."""
+    head, *parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)
+    return head, {part.splitlines()[0].removeprefix("## "): part.strip() + "\n" for part in parts}
+
+
 def main() -> None:
-    """Run what is named, or everything, and write the page."""
+    """Run what is named, or everything; sections of other claims stay on the page as they are."""
     names = sys.argv[1:] or CLAIMS
-    sections = [claim.markdown() for name in names for claim in import_module(f"benchmarks.{name}").run()]
-    head = "# Benchmarks\n\nMedians after a warm-up, peers in the same run. Times are one machine's; ratios travel.\n"
-    page = "\n".join([head, machine(), "", *sections])
-    print(page)
-    if not sys.argv[1:]:
-        (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    head, found = sections_of(PAGE.read_text(encoding="utf-8"))
+    for name in names:
+        for claim in import_module(f"benchmarks.{name}").run():
+            claim.notes.append(f"Run on {machine()}")
+            found[claim.title] = claim.markdown().strip() + "\n"
+            print(found[claim.title])
+            PAGE.write_text("\n".join([head, *found.values()]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from click import ClickException
 from click.testing import CliRunner
 
-from gongdi.commands.serve import refuse_taken_port, serve
+from gongdi.commands.serve import processes_for, refuse_taken_port, serve
 
 
 @pytest.fixture
@@ -42,3 +42,13 @@ def test_a_free_port_is_not_refused_even_just_after_it_was_used(listening: int) 
 def test_an_address_of_another_machine_is_refused_with_the_reason() -> None:
     with pytest.raises(ClickException, match="不能使用"):
         refuse_taken_port("192.0.2.1", 8000)
+
+
+@pytest.mark.parametrize(
+    ("database", "cores", "processes"),
+    [("sqlite", 8, 1), ("postgresql", 1, 1), ("postgresql", 2, 2), ("postgresql", 64, 4)],
+)
+def test_a_database_with_one_writer_gets_one_process_another_one_a_core(
+    database: str, cores: int, processes: int
+) -> None:
+    assert processes_for(database, cores) == processes

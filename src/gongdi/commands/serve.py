@@ -1,4 +1,4 @@
-"""`gongdi serve`: the web application, one process with threads, and beside it the worker that does what takes long."""
+"""`gongdi serve`: the web application, processes with threads, and beside it the worker that does what takes long."""
 
 from __future__ import annotations
 
@@ -56,8 +56,14 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise click.ClickException(f"{host}:{port} {why}。请先停下它，或用 --port 换一个端口。") from fault
 
 
-def run_server(host: str, port: int, threads: int) -> None:
-    """Serve until stopped. SQLite has one writer, so one process; a city on PostgreSQL runs more behind a proxy."""
+def processes_for(database: str, cores: int) -> int:
+    """How many processes serve when nobody says: one a core, at most four. SQLite has one writer, so one process
+    answers alone and its writes wait for one another by turns instead of by chance."""
+    return 1 if database == "sqlite" else max(1, min(cores, 4))
+
+
+def run_server(host: str, port: int, threads: int, processes: int = 1) -> None:
+    """Serve until stopped, each process with its own threads."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -67,7 +73,7 @@ def run_server(host: str, port: int, threads: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes,
         blocking_threads=threads,
         log_level=LogLevels.warning,
     ).serve()
@@ -76,12 +82,19 @@ def run_server(host: str, port: int, threads: int) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", default=8000, show_default=True, help="端口")
-@click.option("--threads", default=4, show_default=True, help="线程数")
-def serve(host: str, port: int, threads: int) -> None:
+@click.option("--threads", default=4, show_default=True, help="每个进程的线程数")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="进程数；不填时 SQLite 为 1，PostgreSQL 为处理器核数，至多 4"
+)
+def serve(host: str, port: int, threads: int, processes: int | None) -> None:
     """启动网站。"""
     refuse_taken_port(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdi.config.settings")
     _take_up_work()
     start_worker()
     click.echo(f"网站地址：http://{host}:{port}/　（Ctrl+C 停止）")
-    run_server(host, port, threads)
+    from django.db import connection
+
+    # On Linux a process is a copy of this one, which must not take its connection along.
+    connection.close()
+    run_server(host, port, threads, processes or processes_for(connection.vendor, os.cpu_count() or 1))
