@@ -29,6 +29,9 @@ KEPT_SHARE = 0.3
 FIRST_SHARE = 0.7
 """The part of all steps that the first neighbourhoods leave for what follows."""
 
+TRIES = 4
+"""How many neighbourhoods of a part may bring nothing before another part has its turn."""
+
 IDLE = 3
 """How often every kind of neighbourhood may bring nothing before the search ends."""
 
@@ -117,9 +120,9 @@ def _known_of(part: Search, known: ShadowPrices | None) -> tuple[Prices | None, 
 
 
 def _improve(parts: Sequence[Search], rounds: int, kept: float) -> None:
-    """Neighbourhoods, always of the part whose plan lies farthest below its bound, while more steps are left than kept.
+    """Neighbourhoods of the part whose plan lies farthest below its bound, while more steps are left than kept.
 
-    They end when every kind brought nothing so many times.
+    A part that gained nothing for some turns lets others go first; all end when every kind brought nothing so often.
     """
     while True:
         able = [
@@ -127,7 +130,7 @@ def _improve(parts: Sequence[Search], rounds: int, kept: float) -> None:
         ]
         if not able or able[0].limits.left() <= kept * able[0].limits.whole:
             return
-        improve(max(able, key=lambda part: part.bound - part.worth))
+        improve(max(able, key=lambda part: (-(part.idle // TRIES), part.bound - part.worth)))
 
 
 def _kinds(part: Search) -> int:

@@ -157,10 +157,17 @@ def _corrected(found: Search, elastic: float) -> float:
 
 
 def begin(found: Search) -> None:
-    """Correct the prices, then solve a small core in whole numbers, which takes seconds at any size."""
+    """Correct the prices, then solve a small core in whole numbers, which takes seconds at any size.
+
+    Where nothing can be put together from so few starts, the full core often is as fast.
+    """
     correct(found)
-    if not found.done():
-        _core(found, SMALL_CORE, SMALL_SHARE)
+    for many in (SMALL_CORE, CORE):
+        if found.done():
+            return
+        outcome, whole = _core(found, many, SMALL_SHARE)
+        if whole or outcome.values is not None or outcome.status != "infeasible":
+            return
 
 
 def core(found: Search) -> None:
