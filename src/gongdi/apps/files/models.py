@@ -10,7 +10,8 @@ class Attachment(models.Model):
     """A photo or a document about an object (附件). It is withdrawn with a reason, never deleted.
 
     The object is named by its model's label and its number, so that any app may attach; `place` and `compound_pk` say
-    who may see it. `digest` is the original as it arrived; photos have a public copy and a thumbnail without metadata.
+    who may see it. `digest` is the original as it arrived; photos, Word and Excel files have a public copy and photos a
+    thumbnail, without metadata.
     `device_digest` is that of the photo on the phone when the browser made it smaller before sending.
     """
 

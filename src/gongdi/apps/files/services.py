@@ -36,7 +36,7 @@ def keep_attachment(
     row = Attachment.objects.create(
         kind=Attachment.Kind.PHOTO if about.is_photo else Attachment.Kind.DOCUMENT,
         digest=kept.digest,
-        public_digest=keep_file([file.public]).digest if about.is_photo else "",
+        public_digest=keep_file([file.public]).digest if file.public else "",
         thumbnail_digest=keep_file([file.thumbnail]).digest if about.is_photo else "",
         device_digest=device_digest,
         media_type=about.media_type,

@@ -23,7 +23,7 @@ def kept_file(digest: str, media_type: str, name: str, *, inline: bool) -> FileR
 
 
 def open_copy(row: Attachment) -> FileResponse:
-    """What anybody may have of an attachment: the public copy of a photo, a document as it came."""
+    """What anybody may have of an attachment: the public copy of a photo or Word or Excel file, a PDF as it came."""
     if row.is_photo:
         return kept_file(row.public_digest, JPEG, f"{row.pk}.jpg", inline=True)
-    return kept_file(row.digest, row.media_type, row.file_name, inline=row.media_type == PDF)
+    return kept_file(row.public_digest or row.digest, row.media_type, row.file_name, inline=row.media_type == PDF)
