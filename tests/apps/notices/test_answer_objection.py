@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from gongdi.apps.audit.models import Event
-from gongdi.apps.notices import services
-from gongdi.apps.notices.models import Objection
+from gongdi.apps.notices import queries, services
+from gongdi.apps.notices.models import Notice, Objection
 from gongdi.apps.notices.objection_services import raise_objection
+from gongdi.apps.notices.queries import hindrances_of
 from gongdi.apps.places.services import RefusedError
 from tests.support import notices
 from tests.support.notices import AFTER, LAST, OBJECTION, QUESTION, clerk
@@ -79,3 +80,39 @@ def test_the_same_words_sent_twice_are_kept_once(world: World) -> None:
     with pytest.raises(RefusedError, match="已经收到，编号 1"):
         raise_objection(notice=notice, said=OBJECTION, by=account, now=NOW)
     assert Objection.objects.count() == 1
+
+
+def corrected(world: World, old: Notice) -> Notice:
+    """Version two, published five days after version one."""
+    later = NOW + timedelta(days=5)
+    new = services.correct_notice(notice=old, words=notices.WORDS, why="漏画排水", **clerk(world, later))
+    return services.publish_notice(
+        notice=new, starts_on=later.date(), length=notices.WEEK, basis="同上一版", **clerk(world, later)
+    )
+
+
+def test_paper_received_before_a_correction_is_kept_with_the_version_it_was_about(world: World) -> None:
+    old = notices.published(world)
+    new = corrected(world, old)
+    row = notices.entered(world, new, received_on=TODAY + timedelta(days=2), now=NOW + timedelta(days=6))
+    assert row.notice_id == old.pk
+    after = NOW + timedelta(days=14)
+    assert [each.what for each in hindrances_of(new, after.date())] == ["第 1 号异议"]
+    late = notices.entered(world, new, received_on=TODAY + timedelta(days=5), now=NOW + timedelta(days=6))
+    assert late.notice_id == new.pk
+    assert [each.pk for each in queries.objections_of(new)] == [late.pk, row.pk]
+    for each in (row, late):
+        notices.answered(world, each, now=after)
+    assert hindrances_of(new, after.date()) == []
+
+
+def test_an_objection_to_the_earlier_version_accepted_only_now_asks_for_another_correction(world: World) -> None:
+    old = notices.published(world)
+    before = notices.raised(world, old)
+    notices.answered(world, before, "revise", now=NOW + timedelta(days=3))
+    new = corrected(world, old)
+    after = NOW + timedelta(days=14)
+    assert hindrances_of(new, after.date()) == []
+    row = notices.entered(world, new, received_on=TODAY + timedelta(days=2), now=NOW + timedelta(days=6))
+    notices.answered(world, row, "revise", now=after)
+    assert [each.why for each in hindrances_of(new, after.date())] == ["已采纳，公示内容要修改"]

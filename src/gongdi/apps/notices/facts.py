@@ -38,7 +38,10 @@ def _latest(compounds: Sequence[int]) -> list[Notice]:
     whether it was posted.
     """
     against = (
-        Objection.objects.filter(standing(), Q(outcome="") | Q(notice=OuterRef("pk")))
+        Objection.objects.filter(
+            standing(),
+            Q(outcome="") | Q(notice=OuterRef("pk")) | Q(answered_at__gt=OuterRef("published_at")),
+        )
         .filter(notice__series=OuterRef("series")).order_by().values("notice__series")
         .annotate(number=Count("pk")).values("number")
     )  # fmt: skip

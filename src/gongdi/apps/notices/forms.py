@@ -168,7 +168,12 @@ class AttachForm(forms.Form):
     """A file that is published with a notice."""
 
     part = forms.ChoiceField(label="种类", choices=NoticeFile.Part.choices, help_text="施工公告的效果图请选“效果图”。")
-    attached = FilesField(photo=False, label="文件或照片", help_text="PDF、Word、Excel 或照片，任何人都能看到。")
+    attached = FilesField(
+        photo=False,
+        label="文件或照片",
+        help_text="PDF、Word、Excel 或照片，任何人都能看到。"
+        "照片、Word 和 Excel 里的作者、位置会自动去掉；PDF 不会，请导出时不带作者。",
+    )
     note = forms.CharField(label="说明", max_length=200, required=False, help_text="如：3幢外立面效果图。")
 
 
@@ -235,7 +240,7 @@ class EnterForm(forms.Form):
     )  # fmt: skip
     name = forms.CharField(label="提出人", max_length=30, required=False, help_text="只保存遮蔽后的姓名，如 王**。")
     room = forms.CharField(label="房屋", max_length=60, required=False, help_text="如：3幢2单元201。")
-    received_on = day_field("收到日期", "按收到那天算是否在公示期内，不按录入那天。")
+    received_on = day_field("收到日期", "按收到那天算是否在公示期内，不按录入那天；更正以前收到的，记在当时那一版。")
     text = forms.CharField(label="内容", max_length=2000, widget=forms.Textarea({"rows": 5}))
 
     @property

@@ -47,6 +47,17 @@ def _refuse_late(notice: Notice, received_on: date) -> None:
         raise RefusedError(f"异议应在公示期内提出，这份公示到 {notice.ends_on} 为止。仍可作为询问提出，社区会答复。")
 
 
+def _version_on(notice: Notice, day: date) -> Notice:
+    """The version that was on show on a day: the latest published by then; this one where none was."""
+    rows = Notice.objects.select_for_update(of=("self",)).filter(series=notice.series, version__lt=notice.version)
+    rows = rows.filter(published_at__isnull=False).exclude(state=State.WITHDRAWN).order_by("-version")
+    assert notice.published_at is not None
+    if day >= clock.local_date(notice.published_at):
+        return notice
+    found = (row for row in rows if row.published_at and clock.local_date(row.published_at) <= day)
+    return next(found, notice)
+
+
 def _number(notice: Notice) -> int:
     """The next number; the notice is locked."""
     return notice.objections.count() + 1
@@ -82,8 +93,9 @@ def raise_objection(*, notice: Notice, said: Said, by: Account, now: datetime) -
 def enter_objection(*, notice: Notice, said: Said, teller: Teller, by: User, now: datetime) -> Objection:
     """Enter an objection or question that came on paper, by telephone or in person (录入异议).
 
-    The day on which it was received counts. One received in time but entered after the notice became final takes the
-    notice back to 公示期满 until it is answered.
+    The day on which it was received counts: one received while an earlier version was on show is kept with that
+    version, and stands against the corrected one until it is answered. One received in time but entered after the
+    notice became final takes the notice back to 公示期满 until it is answered.
 
     Raises:
         RefusedError: it was received outside the period, or the day lies ahead.
@@ -91,10 +103,11 @@ def enter_objection(*, notice: Notice, said: Said, teller: Teller, by: User, now
     current = locked(notice, *IN_FORCE)
     if teller.received_on > clock.local_date(now):
         raise RefusedError("收到日期不能晚于今天。")
+    meant = _version_on(current, teller.received_on)
     if said.kind == Kind.OBJECTION:
-        _refuse_late(current, teller.received_on)
+        _refuse_late(meant, teller.received_on)
     row = Objection.objects.create(
-        notice=current, number=_number(current), kind=said.kind, channel=teller.channel, text=said.text,
+        notice=meant, number=_number(meant), kind=said.kind, channel=teller.channel, text=said.text,
         said_by=sealing.masked_name(teller.name), room=teller.room[:60], received_on=teller.received_on,
         entered_at=now, entered_by=by,
     )  # fmt: skip
@@ -102,7 +115,7 @@ def enter_objection(*, notice: Notice, said: Said, teller: Teller, by: User, now
         current.state, current.final_at = State.ENDED, None
         current.save(update_fields=["state", "final_at"])
     after = {"number": row.number, "kind": row.get_kind_display(), "received_on": str(teller.received_on),
-             "notice": current.get_state_display()}  # fmt: skip
+             "version": meant.version, "notice": current.get_state_display()}  # fmt: skip
     record("notices.enter_objection", by=by, on=row, after=after, place=current.place, at=now)
     return row
 

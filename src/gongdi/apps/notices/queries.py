@@ -81,9 +81,13 @@ def about_object(rows: QuerySet[Notice], object_kind: str, object_id: int, kinds
 
 
 def _objections_against(notice: Notice) -> list[rules.Objection]:
-    """The objections to a version, and those to earlier ones that nobody answered."""
+    """The objections to a version, and those to earlier ones that it does not answer.
+
+    These are the ones that nobody answered, and the ones accepted, to be revised, only after it was published.
+    """
     raised = Objection.objects.filter(kind=Objection.Kind.OBJECTION, notice__series=notice.series)
-    counted = Q(notice=notice) | Q(notice__version__lt=notice.version, outcome="")
+    late = Q(outcome=Outcome.REVISE.value, answered_at__gt=notice.published_at)
+    counted = Q(notice=notice) | Q(notice__version__lt=notice.version) & (Q(outcome="") | late)
     rows = raised.filter(counted).order_by("notice__version", "number").values_list("number", "outcome")
     return [rules.Objection(number, Outcome(outcome) if outcome else None) for number, outcome in rows]
 
@@ -142,8 +146,10 @@ def shown(notice: Notice) -> Shown:
 
 
 def objections_of(notice: Notice) -> list[Objection]:
-    """What was raised about a notice, with who answered."""
-    return list(notice.objections.select_related("account", "answered_by", "entered_by"))
+    """What was raised about a version and those before it, the newest version first, with who answered."""
+    rows = Objection.objects.filter(notice__series=notice.series, notice__version__lte=notice.version)
+    rows = rows.select_related("notice", "account", "answered_by", "entered_by")
+    return list(rows.order_by("-notice__version", "number"))
 
 
 def answered_in_public(notice: Notice) -> list[Objection]:
