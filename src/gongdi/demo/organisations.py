@@ -48,6 +48,7 @@ def tell_organisations(now: datetime) -> None:
         division=street, compound=None, title="包片领导", who=Who(name="闻人越（虚构）"), by=None, now=now
     )
     _compound_bodies(now)
+    _whom_to_ask(now)
     for kind, name, field, qualification in ENTRIES:
         columns = {"kind": kind, "name": name, "place": JIANGBEI, "field": field, "qualification": qualification}
         pool.admit_entry(columns={**columns, "since": now.date(), "made_up": True}, by=None, now=now)
@@ -61,6 +62,17 @@ def _departments(now: datetime) -> dict[str, Body]:
         columns = {"name": name, "kind": kind, "place": JIANGBEI, "department": key, "organisation": house}
         found[name] = services.add_body(columns={**columns, "made_up": True}, by=None, now=now)
     return found
+
+
+def _whom_to_ask(now: datetime) -> None:
+    """The committees of the communities of the made-up compounds, with made-up addresses and telephones."""
+    rows = Division.objects.filter(pk__in=Compound.objects.filter(made_up=True).values("community"), system="nbs")
+    for number, row in enumerate(rows.order_by("code"), start=1):
+        columns = {
+            "name": f"{row.name}居委会", "kind": "residents_committee", "place": row.code, "made_up": True,
+            "address": f"{row.name}便民服务站（虚构）", "phone": f"0574-0000{number:04d}", "hours": "工作日 9:00—17:00",
+        }  # fmt: skip
+        services.add_body(columns=columns, by=None, now=now)
 
 
 def _compound_bodies(now: datetime) -> None:

@@ -75,6 +75,11 @@ class BodyForm(forms.Form):
         label="部门", required=False, choices=[NOT_CHOSEN, *department_choices()], help_text="用于对应责任清单。"
     )
     credit_code = forms.CharField(label="统一社会信用代码", required=False, max_length=18)
+    address = forms.CharField(
+        label="办公地址", required=False, max_length=120, help_text="居民委员会和街道的，会印在选票、征询表和公示上。"
+    )
+    phone = forms.CharField(label="公开电话", required=False, max_length=60, help_text="办公电话，不填个人手机。")
+    hours = forms.CharField(label="办公时间", required=False, max_length=60, help_text="如：工作日 9:00—17:00。")
     duty = forms.CharField(label="职责", required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
     basis = forms.CharField(label="依据", required=False, max_length=200, help_text="如：成立文件的文号。")
     since = day_field("成立日期")
@@ -116,13 +121,20 @@ class CorrectBodyForm(forms.Form):
     name = forms.CharField(label="名称", max_length=100)
     department = forms.ChoiceField(label="部门", required=False, choices=[NOT_CHOSEN, *department_choices()])
     credit_code = forms.CharField(label="统一社会信用代码", required=False, max_length=18)
+    address = forms.CharField(
+        label="办公地址", required=False, max_length=120, help_text="居民委员会和街道的，会印在选票、征询表和公示上。"
+    )
+    phone = forms.CharField(label="公开电话", required=False, max_length=60, help_text="办公电话，不填个人手机。")
+    hours = forms.CharField(label="办公时间", required=False, max_length=60, help_text="如：工作日 9:00—17:00。")
     duty = forms.CharField(label="职责", required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
     basis = forms.CharField(label="依据", required=False, max_length=200)
     since = day_field("成立日期")
     why = forms.CharField(label="理由", max_length=500, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, user: User, body: Body, *args: Any, **kwargs: Any) -> None:
-        names = ("name", "department", "credit_code", "duty", "basis", "since", "parent")
+        names = (
+            "name", "department", "credit_code", "address", "phone", "hours", "duty", "basis", "since", "parent",
+        )  # fmt: skip
         kwargs["initial"] = {name: getattr(body, name) for name in names}
         super().__init__(*args, **kwargs)
         self.fields["parent"] = _body_field("上级机构", user)

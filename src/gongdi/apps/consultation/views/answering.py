@@ -18,6 +18,7 @@ from gongdi.apps.consultation.forms.answering import AttemptForm, EnterForm, Fin
 from gongdi.apps.consultation.models import Round
 from gongdi.apps.consultation.presenting import ROUNDING, menu_shown, pledge_lines
 from gongdi.apps.dwellings.queries import buildings_of
+from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.answers import Channel
 from gongdi.web import clock
@@ -110,7 +111,7 @@ def print_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": asked, "qr": _qr(request, asked), "rounding": ROUNDING, "menu": menu_shown(asked, items),
         "buildings": buildings_of(asked.compound), "building": building, "sheets": [],
-        "pledges": pledge_lines(asked),
+        "pledges": pledge_lines(asked), "contact": whom_to_ask(asked.compound),
     }  # fmt: skip
     if building:
         rows = asked.households.filter(building=int(building), left_off="").select_related("building")

@@ -13,6 +13,7 @@ from gongdi.apps.consultation import access, answer_services, queries
 from gongdi.apps.consultation.forms.answering import AnswerForm
 from gongdi.apps.consultation.models import Response, Round
 from gongdi.apps.consultation.presenting import ROUNDING, menu_shown
+from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.core.consultation.answers import Channel, Side
@@ -35,7 +36,9 @@ def see_own_round(request: HttpRequest, code: str) -> HttpResponse:
     asked, households = access.get_own_round(resident(request).account, code)
     if len(households) == 1:
         return redirect("consultation:answer_round", pk=households[0].pk)
-    return render(request, "consultation/own_round.html", {"round": asked, "households": households})
+    return render(request, "consultation/own_round.html", {
+        "round": asked, "households": households, "contact": whom_to_ask(asked.compound),
+    })  # fmt: skip
 
 
 def _initial(last: Response | None) -> dict[str, object]:
@@ -75,7 +78,7 @@ def answer_round(request: HttpRequest, pk: int) -> HttpResponse:
     menu = menu_shown(asked, items, area=household.area, household=household.pk)
     context = {
         "form": form, "round": asked, "household": household, "side": side.value, "last": last, "mine": mine,
-        "rounding": ROUNDING,
+        "rounding": ROUNDING, "contact": whom_to_ask(asked.compound),
         "rows": [(each, field) for each, (_, field) in zip(menu, form.rows, strict=True)],
         "running": asked.state == Round.State.OPEN and asked.since <= clock.today() <= asked.until,
     }  # fmt: skip

@@ -19,6 +19,7 @@ from gongdi.apps.notices.forms import AboutForm, AttachForm, CorrectForm, DraftF
 from gongdi.apps.notices.kinds import CHOICES
 from gongdi.apps.notices.models import Notice
 from gongdi.apps.notices.subjects import subjects, written
+from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.access import get_compound
 from gongdi.apps.places.models import Compound
 from gongdi.web import clock
@@ -76,10 +77,11 @@ def _begun(request: HttpRequest, user: User, compound: Compound) -> dict[str, st
     """What the page is to begin with: the kind asked for, and the words of the object it is to be about."""
     kind, sent = request.GET.get("kind", ""), request.GET.get("about", "")
     known = {written(each): each for _, rows in subjects.listed(user, compound) for each in rows} if sent else {}
+    found = {"kind": kind, "contact": str(whom_to_ask(compound) or "")[:200]}
     if sent not in known:
-        return {"kind": kind}
+        return found
     begun = subjects.begin(user, known[sent], kind)
-    return {"kind": kind, "about": sent, "title": begun.title[:100], "text": begun.text}
+    return {**found, "about": sent, "title": begun.title[:100], "text": begun.text}
 
 
 @require_http_methods(["GET", "POST"])

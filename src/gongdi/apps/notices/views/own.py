@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.notices import access, objection_services, queries
 from gongdi.apps.notices.forms import SaidForm
+from gongdi.apps.notices.models import Notice
+from gongdi.apps.organisations.contacts import Contact, whom_to_ask
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.web import clock
 from gongdi.web.asking import Page, asked
@@ -26,6 +28,10 @@ def see_own_notices(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/own.html", context)
 
 
+def _contact(notice: Notice) -> Contact | None:
+    return whom_to_ask(notice.compound) if notice.compound is not None else None
+
+
 @require_http_methods(["GET", "POST"])
 @resident_page
 def raise_objection(request: HttpRequest, code: str) -> HttpResponse:
@@ -33,12 +39,13 @@ def raise_objection(request: HttpRequest, code: str) -> HttpResponse:
     account = resident(request).account
     notice = access.get_own_notice(account, code)
     if notice is None:
-        return render(request, "notices/not_own.html", {"code": code})
+        shown = access.get_public(code)
+        return render(request, "notices/not_own.html", {"code": code, "contact": _contact(shown)})
     form = SaidForm(request.POST or None)
     back = reverse("notices:see_own_notices")
     page = Page("提意见", "提交", back, "返回我的意见", "已收到。答复会显示在这里。")
     return asked(
         request, form, page,
         lambda: objection_services.raise_objection(notice=notice, said=form.said, by=account, now=clock.now()),
-        template="notices/raise_objection.html", more={"notice": notice},
+        template="notices/raise_objection.html", more={"notice": notice, "contact": _contact(notice)},
     )  # fmt: skip
