@@ -108,6 +108,13 @@ def paper(world: World, vote: Vote | None = None) -> PaperEntry:
     )
 
 
+def doubted(world: World, vote: Vote | None = None) -> PaperEntry:
+    """A paper ballot typed once that the street's clerk holds for void."""
+    return paper_services.discard_paper(
+        paper=paper(world, vote), why="没有签名", anew=False, by=world.people["street_clerk"], now=NOW
+    )
+
+
 def received(world: World, vote: Vote | None = None, **changes: Any) -> PaperEntry:
     """A paper ballot handed in and not typed."""
     vote = vote or opened(world)

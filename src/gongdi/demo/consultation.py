@@ -24,6 +24,7 @@ from gongdi.apps.consultation.services import (
     open_round,
     price_menu,
 )
+from gongdi.apps.dwellings.models import Ownership
 from gongdi.apps.notices import services as notices
 from gongdi.apps.notices.services import Words
 from gongdi.apps.places.models import Compound
@@ -184,9 +185,9 @@ def _publish(asked: Round, clerk: User, now: datetime) -> None:
 
 def _resident(asked: Round, worker: User, now: datetime) -> None:
     """One resident who has not answered yet, bound to a dwelling as its owner."""
-    waiting: Household | None = asked.households.filter(left_off="", responses=None).select_related(
-        "dwelling__building"
-    ).first()  # fmt: skip
+    owned = Ownership.objects.filter(until=None, dwelling__compound=asked.compound).values("dwelling")
+    rows = asked.households.filter(left_off="", responses=None, dwelling__in=owned)
+    waiting: Household | None = rows.select_related("dwelling__building").first()
     if waiting is None:
         return
     _, code = send_code(phone=RESIDENT_PHONE, address="127.0.0.1", now=now)

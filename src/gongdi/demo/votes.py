@@ -53,6 +53,10 @@ def hold_votes(compounds: list[Compound], clerk: User, worker: User, now: dateti
             vote=running, unit=unit, typed=Typed({1: Answer.YES, 2: Answer.YES}, signed_by=_signer(unit)), by=clerk,
             received_at=now - timedelta(hours=3), now=now,
         )  # fmt: skip
+    bare = paper_services.receive_paper(
+        vote=running, unit=units[32], received_at=now - timedelta(hours=2), by=worker, now=now
+    )
+    paper_services.discard_paper(paper=bare, why="没有签名（演示）", anew=False, by=worker, now=now)
 
 
 def _opened(compound: Compound, title: str, since: datetime, until: datetime, by: User) -> Vote:

@@ -50,6 +50,12 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "voting.paper_services.check_paper": lambda w: papers.check_paper(
         paper=polls.paper(w), typed=polls.TYPED, by=w.people["community_worker"], now=NOW
     ),
+    "voting.paper_services.confirm_discard": lambda w: papers.confirm_discard(
+        paper=polls.doubted(w), by=w.people["community_worker"], now=NOW
+    ),
+    "voting.paper_services.refuse_discard": lambda w: papers.refuse_discard(
+        paper=polls.doubted(w), by=w.people["community_worker"], now=NOW
+    ),
     "voting.paper_services.discard_paper": lambda w: papers.discard_paper(
         paper=polls.paper(w), why="录错一行", anew=True, **clerk(w)
     ),

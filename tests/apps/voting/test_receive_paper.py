@@ -8,7 +8,7 @@ from django.urls import reverse
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import services
 from gongdi.apps.voting.models import PaperEntry, Vote
-from gongdi.apps.voting.paper_services import Typed, check_paper, discard_paper, enter_paper
+from gongdi.apps.voting.paper_services import Typed, check_paper, confirm_discard, discard_paper, enter_paper
 from gongdi.apps.voting.queries import counts_of, public_file
 from gongdi.core.voting.ballots import Channel
 from gongdi.verifier import verify
@@ -54,6 +54,7 @@ def test_a_result_is_not_published_while_a_paper_waits(world: World) -> None:
     with pytest.raises(RefusedError, match="第 1 号"):
         shown(world, vote)
     discard_paper(paper=paper, why="没有签名", anew=False, by=world.people["street_clerk"], now=LATER)
+    confirm_discard(paper=paper, by=world.people["community_worker"], now=LATER)
     found = verify.Vote("\n".join(public_file(shown(world, vote))).encode())
     found.check()
     assert found.faults == []

@@ -24,6 +24,10 @@ def compound(world: World) -> list[Any]:
     return [world.compounds["梅堰新村"].pk]
 
 
+def a_doubt(world: World) -> list[Any]:
+    return [polls.doubted(world).pk]
+
+
 def a_paper(world: World) -> list[Any]:
     return [(PaperEntry.objects.first() or polls.paper(world)).pk]
 
@@ -77,7 +81,7 @@ ADDRESSES = (
     Address("voting:see_vote", statuses=SEEN, arguments=in_state("open")),
     Address("voting:see_frozen_roll", statuses=SEEN, arguments=in_state("open")),
     Address("voting:freeze_roll", statuses=KEPT, arguments=in_state("draft")),
-    Address("voting:open_vote", 302, STEPPED, "post", in_state("rolled")),
+    Address("voting:open_vote", statuses=KEPT, arguments=in_state("rolled")),
     Address("voting:close_vote", statuses=KEPT, arguments=in_state("open")),
     Address("voting:end_vote_early", statuses=KEPT, arguments=in_state("open")),
     Address("voting:see_visits", statuses=ENTERED, arguments=in_state("open")),
@@ -101,8 +105,9 @@ ADDRESSES = (
     Address("voting:export_consistency", 200, TO_ALL, arguments=a_code, tied=200, file=True),
     Address("voting:receive_paper", statuses=ENTERED, arguments=in_state("open")),
     Address("voting:discard_paper", statuses=ENTERED, arguments=a_paper),
+    Address("voting:check_discard", statuses=ENTERED, arguments=a_doubt),
     Address("voting:publish_result", statuses=KEPT, arguments=in_state("closed")),
-    Address("voting:finish_vote", 302, STEPPED, "post", in_state("objections")),
+    Address("voting:finish_vote", statuses=KEPT, arguments=in_state("objections")),
     Address("voting:void_vote", statuses=KEPT, arguments=in_state("open")),
     Address("voting:print_ballots", statuses=ENTERED, arguments=in_state("open")),
     Address("voting:see_papers", statuses=ENTERED, arguments=in_state("open")),

@@ -40,10 +40,11 @@ def get_unit(vote: Vote, place_on_roll: int) -> Unit:
     return found
 
 
-def get_paper(user: User, pk: int) -> PaperEntry:
-    """A paper entry that is neither cast nor set aside, for whoever may enter ballots."""
+def get_paper(user: User, pk: int, *states: str) -> PaperEntry:
+    """A paper entry that is neither cast nor set aside, for whoever may enter ballots; in some states if named."""
     rows = PaperEntry.objects.filter(vote__in=visible_votes(user)).exclude(state__in=PaperEntry.OVER)
-    found = rows.select_related("vote__compound", "unit", "first_by").filter(pk=pk).first()
+    rows = rows.filter(state__in=states) if states else rows
+    found = rows.select_related("vote__compound", "unit", "first_by", "doubted_by").filter(pk=pk).first()
     if found is None:
         raise Http404
     require(user, ENTER, found.vote.compound.place)

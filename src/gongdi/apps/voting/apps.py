@@ -44,6 +44,8 @@ class VotingConfig(AppConfig):
                 "voting.enter_paper": "录入纸质选票",
                 "voting.receive_paper": "登记交回的选票",
                 "voting.discard_paper": "作废选票录入",
+                "voting.confirm_discard": "复核作废选票",
+                "voting.refuse_discard": "不同意作废选票",
                 "voting.enter_visit": "入户登记选票",
                 "voting.name_voter": "登记共有人推选的投票人",
                 "voting.record_mandate": "登记书面委托",

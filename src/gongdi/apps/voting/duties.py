@@ -24,7 +24,8 @@ def waiting_papers(user: User, now: datetime) -> list[Duty]:
     rows = PaperEntry.objects.filter(vote__in=visible_votes(user), vote__state__in=("open", "closed"))
     found: dict[int, tuple[Vote, int]] = {}
     for paper in rows.exclude(state__in=PaperEntry.OVER).select_related("vote__compound"):
-        if user.pk not in (paper.first_by_id, paper.second_by_id):
+        doubted = paper.state == PaperEntry.State.DOUBTED
+        if user.pk not in ((paper.doubted_by_id,) if doubted else (paper.first_by_id, paper.second_by_id)):
             found[paper.vote_id] = (paper.vote, found.get(paper.vote_id, (paper.vote, 0))[1] + 1)
     places = _may(user, ENTER, {vote.compound.place for vote, _ in found.values()})
     why = "纸质选票由两个人各录一遍、一致才计入。公示结果之前录完。"

@@ -222,6 +222,8 @@ class Ballot(models.Model):
 class PaperEntry(models.Model):
     """A paper ballot from its hand-in (交回) until two people have typed the same and it is cast, or it is set aside.
 
+    One that is void (无效) is doubted by one person and set aside by another; until then it waits.
+
     `first` and `second` are what was typed: answers by matter number, whether a proxy filled it in.
     """
 
@@ -231,6 +233,7 @@ class PaperEntry(models.Model):
         RECEIVED = "received", "已交回，待录入"
         FIRST = "first", "待复核"
         DIFFERENT = "different", "两次不一致"
+        DOUBTED = "doubted", "待复核作废"
         CAST = "cast", "已计入"
         DISCARDED = "discarded", "已作废"
 
@@ -252,6 +255,10 @@ class PaperEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="第二录入人"
     )
     ballot = models.OneToOneField(Ballot, models.PROTECT, null=True, related_name="paper", verbose_name="选票")
+    doubted_at = models.DateTimeField("提出作废时间", null=True)
+    doubted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="提出作废人"
+    )
     discarded_at = models.DateTimeField("作废时间", null=True)
     discarded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="作废人"

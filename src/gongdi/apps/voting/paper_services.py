@@ -84,7 +84,8 @@ def enter_paper(
     if paper is None:
         paper = _received(current, unit, received_at or now, by, now)
     elif paper.state != State.RECEIVED:
-        raise RefusedError("这张选票已有人录入，正等复核。请由另一人复核。")
+        waits = "有人提出作废" if paper.state == State.DOUBTED else "有人录入"
+        raise RefusedError(f"这张选票已{waits}，正等复核。请由另一人复核。")
     paper.state, paper.first, paper.first_by, paper.first_at = State.FIRST, typed.record(), by, now
     paper.save(update_fields=["state", "first", "first_by", "first_at"])
     record("voting.enter_paper", by=by, on=paper, after={"vote": current.code}, place=current.compound.place, at=now)
@@ -132,19 +133,63 @@ def check_paper(*, paper: PaperEntry, typed: Typed, by: User, now: datetime) -> 
 def discard_paper(*, paper: PaperEntry, why: str, anew: bool, by: User, now: datetime) -> PaperEntry:
     """Set a paper entry aside with the reason (作废录入). With `anew` the paper is good: it waits again, untyped.
 
+    Without, an owner's vote is lost by it: it is only doubted, and another person sets it aside (`confirm_discard`).
+
     Raises:
-        RefusedError: it is cast or set aside already, or the result is published.
+        RefusedError: it is cast, doubted or set aside already, or the result is published.
     """
     row = _fresh(paper, State.RECEIVED, State.FIRST, State.DIFFERENT)
     must_be_typable(row.vote)
-    row.state, row.discarded_at, row.discarded_by, row.why_discarded = State.DISCARDED, now, by, why
-    row.typed_anew = anew
-    row.save(update_fields=["state", "discarded_at", "discarded_by", "why_discarded", "typed_anew"])
+    row.why_discarded, row.typed_anew = why, anew
+    if anew:
+        row.state, row.discarded_at, row.discarded_by = State.DISCARDED, now, by
+    else:
+        row.state, row.doubted_at, row.doubted_by = State.DOUBTED, now, by
+    row.save(
+        update_fields=["state", "discarded_at", "discarded_by", "doubted_at", "doubted_by", "why_discarded",
+                       "typed_anew"]
+    )  # fmt: skip
     if anew:
         PaperEntry.objects.create(
             vote=row.vote, unit=row.unit, received_at=row.received_at, registered_at=row.registered_at,
             registered_by=row.registered_by,
         )  # fmt: skip
-    after = {"vote": row.vote.code, "anew": anew}
+    after = {"vote": row.vote.code, "anew": anew, "state": row.get_state_display()}
     record("voting.discard_paper", by=by, on=row, after=after, why=why, place=row.vote.compound.place, at=now)
+    return row
+
+
+@transaction.atomic
+def confirm_discard(*, paper: PaperEntry, by: User, now: datetime) -> PaperEntry:
+    """Set a doubted paper ballot aside for good (复核作废), as the second person.
+
+    Raises:
+        RefusedError: nobody doubts it, the same person does, or the result is published.
+    """
+    row = _fresh(paper, State.DOUBTED)
+    must_be_typable(row.vote)
+    if by.pk == row.doubted_by_id:
+        raise RefusedError("须由另一人复核：提出作废的人不能自己确认。")
+    row.state, row.discarded_at, row.discarded_by = State.DISCARDED, now, by
+    row.save(update_fields=["state", "discarded_at", "discarded_by"])
+    record("voting.confirm_discard", by=by, on=row, after={"vote": row.vote.code}, why=row.why_discarded,
+           place=row.vote.compound.place, at=now)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def refuse_discard(*, paper: PaperEntry, by: User, now: datetime) -> PaperEntry:
+    """Find a doubted paper ballot good after all (不同意作废): it waits again as it stood.
+
+    Raises:
+        RefusedError: nobody doubts it, or the result is published.
+    """
+    row = _fresh(paper, State.DOUBTED)
+    must_be_typable(row.vote)
+    before, row.why_discarded = row.why_discarded, ""
+    row.state = State.DIFFERENT if row.second_by_id else State.FIRST if row.first_by_id else State.RECEIVED
+    row.doubted_at = row.doubted_by = None
+    row.save(update_fields=["state", "why_discarded", "doubted_at", "doubted_by"])
+    after = {"vote": row.vote.code, "state": row.get_state_display()}
+    record("voting.refuse_discard", by=by, on=row, after=after, why=before, place=row.vote.compound.place, at=now)
     return row

@@ -120,15 +120,21 @@ def votable_units(vote: Vote) -> list[Unit]:
 
 
 def waiting_papers(vote: Vote, user: User) -> list[tuple[PaperEntry, bool]]:
-    """Paper ballots typed but not cast, each with whether this person may type it next."""
-    rows = open_papers(vote).select_related("unit", "first_by", "second_by")
-    return [(row, user.pk not in (row.first_by_id, row.second_by_id)) for row in rows]
+    """Paper ballots that are not cast, each with whether this person may type it, or judge its doubt, next."""
+    rows = open_papers(vote).select_related("unit", "first_by", "second_by", "doubted_by")
+    return [(row, _may_be_next(row, user)) for row in rows]
+
+
+def _may_be_next(row: PaperEntry, user: User) -> bool:
+    if row.state == PaperEntry.State.DOUBTED:
+        return user.pk != row.doubted_by_id
+    return user.pk not in (row.first_by_id, row.second_by_id)
 
 
 def discarded_papers(vote: Vote) -> list[PaperEntry]:
     """Papers set aside for good, with the reason; entries typed anew are none."""
     rows = vote.papers.filter(state=PaperEntry.State.DISCARDED, typed_anew=False)
-    return list(rows.select_related("unit", "discarded_by"))
+    return list(rows.select_related("unit", "discarded_by", "doubted_by"))
 
 
 def units_by_number(vote: Vote, numbers: Sequence[int]) -> dict[int, Unit | None]:

@@ -124,6 +124,13 @@ def ballot_rule(vote: Vote) -> BallotRule:
     return BallotRule(Precedence(vote.precedence), vote.changes, vote.one_voter)
 
 
+def hindrances_of_opening(vote: Vote, now: datetime) -> list[str]:
+    """Why a vote whose roll is frozen cannot be opened yet."""
+    found = ["投票时间已过。请作废后重新起草。"] if now >= vote.until else []
+    rows = hindrances_for(Vote._meta.label_lower, vote.pk, clock.local_date(now), "roll", must_end=False)
+    return found + [f"名册{row}" for row in rows]
+
+
 @transaction.atomic
 def open_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
     """Open a vote (开始表决): the first entry of its log binds title, matters, rules, window and roll.
@@ -132,11 +139,9 @@ def open_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
         RefusedError: the roll is not frozen, the window is over, or an objection to the published roll waits.
     """
     current = locked(vote, State.ROLLED)
-    if now >= current.until:
-        raise RefusedError("投票时间已过。请作废后重新起草。")
-    hindrances = hindrances_for(Vote._meta.label_lower, current.pk, clock.local_date(now), "roll", must_end=False)
+    hindrances = hindrances_of_opening(current, now)
     if hindrances:
-        raise RefusedError("名册" + "".join(map(str, hindrances)))
+        raise RefusedError("".join(hindrances))
     assert current.roll_on is not None
     lines = tuple(current.roll_lines.values_list("line", flat=True))
     roll = PublicRoll(lines, current.roll_digest, Count(current.heads, current.area))
@@ -249,6 +254,17 @@ def _count(vote: Vote, now: datetime) -> None:
     append(vote, count_line(seq=vote.size, at=at, ballots=vote.ballots.count(), set_aside=aside), at)
 
 
+def hindrances_of_finishing(vote: Vote, today: date) -> list[str]:
+    """Why a published result cannot become final yet."""
+    found = []
+    if vote.objections_until is None or today <= vote.objections_until:
+        found.append(f"公示到 {vote.objections_until} 为止，期满后才能生效。")
+    unanswered = [str(n) for n in vote.objections.filter(answered_at=None).values_list("number", flat=True)]
+    if unanswered:
+        found.append(f"还有异议没有答复：第 {'、'.join(unanswered)} 条。逐条答复后才能生效。")
+    return found + [f"结果{row}" for row in hindrances_for(Vote._meta.label_lower, vote.pk, today, "vote")]
+
+
 @transaction.atomic
 def finish_vote(*, vote: Vote, today: date, by: User, now: datetime) -> Vote:
     """Make a result final once its publication is over (结果生效).
@@ -257,14 +273,9 @@ def finish_vote(*, vote: Vote, today: date, by: User, now: datetime) -> Vote:
         RefusedError: the publication still runs, or an objection is not answered, here or to the notice of it.
     """
     current = locked(vote, State.OBJECTIONS)
-    if current.objections_until is None or today <= current.objections_until:
-        raise RefusedError(f"公示到 {current.objections_until} 为止，期满后才能生效。")
-    unanswered = [str(n) for n in current.objections.filter(answered_at=None).values_list("number", flat=True)]
-    if unanswered:
-        raise RefusedError(f"还有异议没有答复：第 {'、'.join(unanswered)} 条。逐条答复后才能生效。")
-    hindrances = hindrances_for(Vote._meta.label_lower, current.pk, today, "vote")
+    hindrances = hindrances_of_finishing(current, today)
     if hindrances:
-        raise RefusedError("结果" + "".join(map(str, hindrances)))
+        raise RefusedError("".join(hindrances))
     current.state, current.final_at = State.FINAL, now
     current.save(update_fields=["state", "final_at"])
     record("voting.finish_vote", by=by, on=current, after={"state": "已生效"}, place=current.compound.place, at=now)

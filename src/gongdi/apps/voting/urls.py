@@ -37,6 +37,7 @@ urlpatterns = [
     path("ballots/evidence/<int:pk>/", looking.see_evidence, name="see_evidence"),
     path("votes/<int:pk>/papers/receive/", entering.receive_paper, name="receive_paper"),
     path("papers/<int:pk>/discard/", entering.discard_paper, name="discard_paper"),
+    path("papers/<int:pk>/discard/check/", entering.check_discard, name="check_discard"),
     path("papers/<int:pk>/check/", entering.check_paper, name="check_paper"),
     path("my/votes/", own.see_own_votes, name="see_own_votes"),
     path("my/votes/<int:pk>/", own.cast_ballot, name="cast_ballot"),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.accounts.models import User
 from gongdi.apps.notices.panel import of_object
 from gongdi.apps.places.access import get_compound
-from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.packs import governing
 from gongdi.apps.voting import access, queries, services
-from gongdi.apps.voting.forms import DraftForm
+from gongdi.apps.voting.forms.drafting import DraftForm
 from gongdi.apps.voting.models import Vote
 from gongdi.apps.voting.presenting import shown
 from gongdi.apps.voting.publishing import VOTE
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 
 @require_GET
@@ -36,18 +37,16 @@ def draft_vote(request: HttpRequest, pk: int) -> HttpResponse:
     compound = get_compound(user, pk)
     require(user, access.KEEP, compound.place)
     ground = governing(compound.place)
-    form = DraftForm(compound, frozenset({ground.pack.slug} if ground else ()), request.POST or None)
-    if form.is_valid():
-        try:
-            vote = services.draft_vote(
-                compound=compound, **form.cleaned_data, algorithm=settings.VOTE_DIGEST, by=user, now=clock.now()
-            )
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("voting:see_vote", pk=vote.pk)
-    context = {"form": form, "title": "起草表决", "button": "保存", "compound": compound}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    form = DraftForm(compound, frozenset({ground.pack.slug} if ground else ()), clock.today(), request.POST or None)
+    page = Page("起草表决", "保存", reverse("places:see_compound", args=[pk]), compound.name, "")
+    return asked(
+        request, form, page,
+        lambda: services.draft_vote(
+            compound=compound, **form.cleaned_data, algorithm=settings.VOTE_DIGEST, by=user, now=clock.now()
+        ),
+        to=lambda vote: reverse("voting:see_vote", args=[vote.pk]), template="voting/form.html",
+        more={"compound": compound},
+    )  # fmt: skip
 
 
 @require_GET

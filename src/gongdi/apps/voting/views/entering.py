@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person
+from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import access, paper_services, queries
-from gongdi.apps.voting.forms import DiscardForm, FindUnitForm, PaperForm, ReceiveForm
+from gongdi.apps.voting.forms.papers import DiscardForm, DoubtForm, FindUnitForm, PaperForm, ReceiveForm
 from gongdi.apps.voting.models import PaperEntry
+from gongdi.apps.voting.views.asking import About, asked_of, page_of
 from gongdi.web import clock
 
 
@@ -23,7 +25,9 @@ def print_ballots(request: HttpRequest, pk: int) -> HttpResponse:
     """Paper ballots for A4, numbered by the roll, each with the QR code of its entry page."""
     vote = access.get_vote(person(request), pk, access.ENTER)
     units = [(unit, _qr(request, pk, unit.place_on_roll)) for unit in queries.votable_units(vote)]
-    context = {"vote": vote, "units": units, "matters": vote.matters.all()}
+    context = {
+        "vote": vote, "units": units, "matters": vote.matters.all(), "contact": whom_to_ask(vote.compound),
+    }  # fmt: skip
     return render(request, "voting/ballots.html", context)
 
 
@@ -74,7 +78,7 @@ def receive_paper(request: HttpRequest, pk: int) -> HttpResponse:
         for number, why in wrong:
             form.add_error("numbers", f"第 {number} 号没有登记：{why}")
         form.data = {**form.data.dict(), "numbers": " ".join(str(number) for number, _ in wrong)}  # type: ignore[attr-defined]
-    context = {"form": form, "title": "登记交回的选票", "button": "登记", "vote": vote}
+    context = {"form": form, "page": page_of(vote, "登记交回的选票", "登记"), "vote": vote}
     return render(request, "voting/form.html", context, status=422 if form.errors else 200)
 
 
@@ -86,17 +90,14 @@ def enter_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     unit = access.get_unit(vote, number)
     waiting = unit.papers.filter(state=PaperEntry.State.RECEIVED).exists()
     form = PaperForm(vote, request.POST or None, unit=unit, ask_when=not waiting, initial={"received_at": now})
-    if form.is_valid():
-        came = form.cleaned_data.get("received_at")
-        try:
-            paper_services.enter_paper(vote=vote, unit=unit, typed=form.typed, received_at=came, by=user, now=now)
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"第 {number} 号已录入，请由另一人复核。")
-            return redirect("voting:see_papers", pk=pk)
-    context = {"form": form, "title": f"录入第 {number} 号选票", "button": "录入", "vote": vote, "unit": unit}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    done = f"第 {number} 号已录入，请由另一人复核。"
+    return asked_of(
+        request, form, page_of(vote, f"录入第 {number} 号选票", "录入", done, "see_papers"),
+        lambda: paper_services.enter_paper(
+            vote=vote, unit=unit, typed=form.typed, received_at=form.cleaned_data.get("received_at"), by=user, now=now
+        ),
+        About(vote, unit),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,40 +108,51 @@ def check_paper(request: HttpRequest, pk: int) -> HttpResponse:
     if paper.state == paper.State.RECEIVED:
         return redirect("voting:enter_paper", pk=paper.vote_id, number=paper.unit.place_on_roll)
     form = PaperForm(paper.vote, request.POST or None, unit=paper.unit)
-    if form.is_valid():
-        try:
-            done = paper_services.check_paper(paper=paper, typed=form.typed, by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
+
+    def do() -> None:
+        done = paper_services.check_paper(paper=paper, typed=form.typed, by=user, now=clock.now())
+        if done.state == done.State.CAST:
+            messages.success(request, "两次录入一致，已计入。")
         else:
-            if done.state == done.State.CAST:
-                messages.success(request, "两次录入一致，已计入。")
-            else:
-                messages.warning(
-                    request,
-                    "两次录入不一致（意见或受托情况不同），没有计入。请由第三人对照原件再录，或作废后重新录入。",
-                )
-            return redirect("voting:see_papers", pk=paper.vote_id)
-    title = f"复核第 {paper.unit.place_on_roll} 号选票"
-    context = {"form": form, "title": title, "button": "复核", "vote": paper.vote, "unit": paper.unit}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+            told = "两次录入不一致（意见或受托情况不同），没有计入。请由第三人对照原件再录，或作废后重新录入。"
+            messages.warning(request, told)
+
+    page = page_of(paper.vote, f"复核第 {paper.unit.place_on_roll} 号选票", "复核", name="see_papers")
+    return asked_of(request, form, page, do, About(paper.vote, paper.unit))
 
 
 @require_http_methods(["GET", "POST"])
 def discard_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set a paper entry aside with the reason, to be typed anew or for good."""
+    """Set a paper entry aside with the reason, to be typed anew; or doubt it, for another person to judge."""
     user = person(request)
     paper = access.get_paper(user, pk)
     form = DiscardForm(request.POST or None)
-    if form.is_valid():
+
+    def do() -> None:
         anew = form.cleaned_data["kind"] == "anew"
-        try:
-            paper_services.discard_paper(paper=paper, why=form.cleaned_data["why"], anew=anew, by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
+        paper_services.discard_paper(paper=paper, why=form.cleaned_data["why"], anew=anew, by=user, now=clock.now())
+        messages.success(request, "已作废这次录入，请重新录入。" if anew else "已提出作废，请由另一人看过原件后复核。")
+
+    page = page_of(paper.vote, f"作废第 {paper.unit.place_on_roll} 号选票", "提交", name="see_papers")
+    return asked_of(request, form, page, do, About(paper.vote, paper.unit))
+
+
+@require_http_methods(["GET", "POST"])
+def check_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Judge a doubted paper ballot as the second person; whoever doubted it may only take that back."""
+    user = person(request)
+    paper = access.get_paper(user, pk, PaperEntry.State.DOUBTED)
+    form = DoubtForm(request.POST or None)
+
+    def do() -> None:
+        if form.cleaned_data["decision"] == "void":
+            paper_services.confirm_discard(paper=paper, by=user, now=clock.now())
+            messages.success(request, "这张选票已作废，不计入。")
         else:
-            messages.success(request, "已作废这次录入，请重新录入。" if anew else "这张选票已作废，不计入。")
-            return redirect("voting:see_papers", pk=paper.vote_id)
-    title = f"作废第 {paper.unit.place_on_roll} 号选票的录入"
-    context = {"form": form, "title": title, "button": "作废", "vote": paper.vote, "unit": paper.unit}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+            paper_services.refuse_discard(paper=paper, by=user, now=clock.now())
+            messages.success(request, "选票有效，请继续录入和复核。")
+
+    assert paper.doubted_by is not None
+    told = f"{paper.doubted_by.masked_name}提出作废，原因：{paper.why_discarded}"
+    page = page_of(paper.vote, f"复核作废：第 {paper.unit.place_on_roll} 号选票", "提交", name="see_papers")
+    return asked_of(request, form, page, do, About(paper.vote, paper.unit, told))

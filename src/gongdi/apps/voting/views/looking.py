@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.voting import access, queries, visit_services
 from gongdi.apps.voting.evidence import content_of
-from gongdi.apps.voting.forms import PurposeForm
+from gongdi.apps.voting.forms.steps import PurposeForm
+from gongdi.apps.voting.views.asking import page_of
 from gongdi.web import clock
 
 A_PAGE = 200
@@ -44,7 +45,8 @@ def see_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         visit_services.see_evidence(evidence=evidence, why=form.cleaned_data["why"], by=user, now=clock.now())
         return HttpResponse(content_of(evidence), content_type=evidence.media_type, headers=_AS_IT_IS)
-    context = {"form": form, "title": f"查看{evidence.get_kind_display()}", "button": "查看", "vote": evidence.vote}
+    page = page_of(evidence.vote, f"查看{evidence.get_kind_display()}", "查看")
+    context = {"form": form, "page": page, "vote": evidence.vote}
     context |= {"unit": evidence.unit}
     return render(request, "voting/form.html", context, status=422 if form.errors else 200)
 

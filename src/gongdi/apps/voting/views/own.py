@@ -7,17 +7,21 @@ import secrets
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
+from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.apps.voting import access, queries, result_services
 from gongdi.apps.voting.ballot_services import Given, Handed, hand_in_ballot
-from gongdi.apps.voting.forms import ObjectionForm, PhoneForm
+from gongdi.apps.voting.forms.ballots import PhoneForm
+from gongdi.apps.voting.forms.steps import ObjectionForm
 from gongdi.core.voting.ballots import Channel
 from gongdi.core.voting.receipts import Receipt
 from gongdi.web import clock, origin
+from gongdi.web.asking import Page, asked
 
 
 @require_GET
@@ -25,7 +29,8 @@ from gongdi.web import clock, origin
 def see_own_votes(request: HttpRequest) -> HttpResponse:
     """The votes in which I have a vote."""
     units = queries.own_votes(access.own_units(resident(request).account))
-    return render(request, "voting/own_votes.html", {"units": units, "now": clock.now()})
+    contact = whom_to_ask(units[0].vote.compound) if units else None
+    return render(request, "voting/own_votes.html", {"units": units, "now": clock.now(), "contact": contact})
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +49,11 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("voting:see_receipt", pk=pk)
-    context = {"form": form, "unit": unit, "vote": unit.vote, "cast": unit.ballots.exists()}
+    # Written out, not by `asked`: a ballot that comes in shall not wait for what only the page reads.
+    context = {
+        "form": form, "unit": unit, "vote": unit.vote, "cast": unit.ballots.exists(),
+        "contact": whom_to_ask(unit.vote.compound),
+    }  # fmt: skip
     return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
 
 
@@ -62,19 +71,17 @@ def object_to_result(request: HttpRequest, pk: int) -> HttpResponse:
     account = resident(request).account
     unit = access.get_own_unit(account, pk)
     form = ObjectionForm(request.POST or None)
-    if form.is_valid():
-        try:
-            result_services.raise_objection(
-                vote=unit.vote, who=f"{unit.rooms}业主"[:60], text=form.cleaned_data["text"], today=clock.today(),
-                by=account, now=clock.now(),
-            )  # fmt: skip
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("voting:object_to_result", pk=pk)
+    back = reverse("voting:object_to_result", args=[pk])
+    page = Page("对结果有异议", "提交异议", back, "我的异议", "已收到。答复会显示在这里。")
     own = list(unit.vote.objections.filter(account=account))
-    context = {"form": form, "unit": unit, "vote": unit.vote, "objections": own}
-    return render(request, "voting/object.html", context, status=422 if form.errors else 200)
+    return asked(
+        request, form, page,
+        lambda: result_services.raise_objection(
+            vote=unit.vote, who=f"{unit.rooms}业主"[:60], text=form.cleaned_data["text"], today=clock.today(),
+            by=account, now=clock.now(),
+        ),
+        template="voting/object.html", more={"unit": unit, "vote": unit.vote, "objections": own},
+    )  # fmt: skip
 
 
 @require_GET

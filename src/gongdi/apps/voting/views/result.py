@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person
-from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import access, queries, result_services
-from gongdi.apps.voting.forms import AnswerForm, RecordObjectionForm, StepForm
+from gongdi.apps.voting.forms.steps import AnswerForm, RecordObjectionForm, StepForm
 from gongdi.apps.voting.presenting import shown
+from gongdi.apps.voting.views.asking import About, asked_of, page_of
 from gongdi.web import clock
 
 
@@ -36,18 +35,13 @@ def raise_objection(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.ENTER)
     form = RecordObjectionForm(request.POST or None)
-    if form.is_valid():
-        try:
-            result_services.raise_objection(
-                vote=vote, **form.cleaned_data, today=clock.today(), by=user, now=clock.now()
-            )
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "异议已登记，须在结果生效前答复。")
-            return redirect("voting:see_objections", pk=pk)
-    context = {"form": form, "title": "登记异议", "button": "登记", "vote": vote}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    return asked_of(
+        request, form, page_of(vote, "登记异议", "登记", "异议已登记，须在结果生效前答复。", "see_objections"),
+        lambda: result_services.raise_objection(
+            vote=vote, **form.cleaned_data, today=clock.today(), by=user, now=clock.now()
+        ),
+        About(vote),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,16 +50,11 @@ def answer_objection(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = access.get_objection(user, pk)
     form = AnswerForm(request.POST or None)
-    if form.is_valid():
-        try:
-            result_services.answer_objection(objection=row, **form.cleaned_data, by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已答复。")
-            return redirect("voting:see_objections", pk=row.vote_id)
-    context = {"form": form, "title": f"答复异议 {row.number}", "button": "答复", "vote": row.vote, "told": row.text}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    return asked_of(
+        request, form, page_of(row.vote, f"答复异议 {row.number}", "答复", "已答复。", "see_objections"),
+        lambda: result_services.answer_objection(objection=row, **form.cleaned_data, by=user, now=clock.now()),
+        About(row.vote, told=row.text),
+    )  # fmt: skip
 
 
 @require_GET
@@ -85,16 +74,10 @@ def _step(request: HttpRequest, pk: int, permission: str, title: str, service: C
     user = person(request)
     vote = access.get_vote(user, pk, permission)
     form = StepForm(request.POST or None)
-    if form.is_valid():
-        try:
-            service(vote=vote, **form.cleaned_data, by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"已办：{title}。")
-            return redirect("voting:see_vote", pk=pk)
-    context = {"form": form, "title": title, "button": title, "vote": vote}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    return asked_of(
+        request, form, page_of(vote, title, title, f"已办：{title}。"),
+        lambda: service(vote=vote, **form.cleaned_data, by=user, now=clock.now()), About(vote),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,32 +1,32 @@
-"""The steps of a vote, each a page of its own or a button."""
+"""The steps of a vote, each a page of its own that says what it fixes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods
 
 from gongdi.apps.accounts.access import person
-from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import access, queries, services
-from gongdi.apps.voting.forms import FreezeForm, PublishForm, VoidForm
+from gongdi.apps.voting.forms.drafting import FreezeForm
+from gongdi.apps.voting.forms.steps import PublishForm, VoidForm
+from gongdi.apps.voting.models import Vote
+from gongdi.apps.voting.views.asking import About, asked_of, page_of
 from gongdi.web import clock
+from gongdi.web.asking import confirmed, pressed
+from gongdi.web.words import in_m2, separated
+
+VOTES = "业主表决"
 
 
-def _done(request: HttpRequest, pk: int, service: Callable[..., object], said: str, **more: date) -> HttpResponse:
-    user = person(request)
-    vote = access.get_vote(user, pk, access.KEEP)
-    try:
-        service(vote=vote, **more, by=user, now=clock.now())
-    except RefusedError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
-    return redirect("voting:see_vote", pk=pk)
+def _trail() -> list[tuple[str, str]]:
+    return [(VOTES, reverse("voting:see_votes"))]
+
+
+def _see(vote: Vote) -> str:
+    return reverse("voting:see_vote", args=[vote.pk])
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,22 +35,39 @@ def freeze_roll(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     form = FreezeForm(clock.today(), request.POST or None)
-    if form.is_valid():
-        try:
-            services.freeze_roll(vote=vote, **form.cleaned_data, by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "名册已固定。请公示名册，核对无误后开始投票。")
-            return redirect("voting:see_frozen_roll", pk=pk)
-    context = {"form": form, "title": "固定名册", "button": "固定名册", "vote": vote}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    done = "名册已固定。请公示名册，核对无误后开始投票。"
+    return asked_of(
+        request, form, page_of(vote, "固定名册", "固定名册", done, "see_frozen_roll"),
+        lambda: services.freeze_roll(vote=vote, **form.cleaned_data, by=user, now=clock.now()), About(vote),
+    )  # fmt: skip
 
 
-@require_POST
+def _what_opening_fixes(vote: Vote) -> list[str]:
+    """What nobody can change any more once a vote is open, in words."""
+    matters = [
+        f"表决事项和规则：{matter.number}. {matter.title}（{matter.rule_title}）" for matter in vote.matters.all()
+    ]
+    return [
+        *matters,
+        f"名册：按 {vote.roll_on} 的产权，业主 {separated(vote.heads)} 人，面积 {in_m2(vote.area)} 平方米；"
+        "以后过户、更正都不影响",
+        f"投票时间：{localtime(vote.since):%Y-%m-%d %H:%M} 至 {localtime(vote.until):%Y-%m-%d %H:%M}",
+        f"一户投了几次时：{vote.get_precedence_display()}{'' if vote.changes else '，投后不能改'}",
+        f"人数怎么算：{vote.heads_rule_title}",
+        "以上各项写进签名日志的第一条。有错只能作废这次表决、重新起草，不能修改",
+    ]
+
+
+@require_http_methods(["GET", "POST"])
 def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a vote."""
-    return _done(request, pk, services.open_vote, "表决已开始。到开始时间后即可投票。")
+    """Open a vote, once what it fixes was read."""
+    user = person(request)
+    vote = access.get_vote(user, pk, access.KEEP)
+    page = page_of(vote, "开始表决", "开始表决", "表决已开始。到开始时间后即可投票。")
+    return confirmed(
+        request, page, _what_opening_fixes(vote), lambda: services.open_vote(vote=vote, by=user, now=clock.now()),
+        hindrances=services.hindrances_of_opening(vote, clock.now()), trail=_trail(),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +76,8 @@ def close_vote(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     if request.method == "POST":
-        return _done(request, pk, services.close_vote, "表决已截止。请录完等待的选票、核对计票，再公示结果。")
+        done = "表决已截止。请录完等待的选票、核对计票，再公示结果。"
+        return pressed(request, lambda: services.close_vote(vote=vote, by=user, now=clock.now()), done, _see(vote))
     context = {"vote": vote, "papers": queries.waiting_papers(vote, user), "now": clock.now(), "early": False}
     return render(request, "voting/close.html", context)
 
@@ -70,15 +88,29 @@ def end_vote_early(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     if request.method == "POST":
-        return _done(request, pk, services.end_vote_early, "结果已成定局，表决提前截止。")
+        done = "结果已成定局，表决提前截止。"
+        return pressed(request, lambda: services.end_vote_early(vote=vote, by=user, now=clock.now()), done, _see(vote))
     context = {"vote": vote, "papers": queries.waiting_papers(vote, user), "now": clock.now(), "early": True}
     return render(request, "voting/close.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def finish_vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a result final."""
-    return _done(request, pk, services.finish_vote, "结果已生效。", today=clock.today())
+    """Make a result final, once what that fixes was read."""
+    user = person(request)
+    vote = access.get_vote(user, pk, access.KEEP)
+    verdicts = [
+        f"{each.matter.title}：{'通过' if each.verdict.passed else '没有通过'}" for each in queries.counts_of(vote)
+    ]
+    points = [
+        *verdicts, f"公示到 {vote.objections_until}，收到异议 {vote.objections.count()} 条",
+        "生效后不能再提异议，不能再作废；接着由业委会或居民小组确认、提交街道",
+    ]  # fmt: skip
+    return confirmed(
+        request, page_of(vote, "结果生效", "结果生效", "结果已生效。"), points,
+        lambda: services.finish_vote(vote=vote, today=clock.today(), by=user, now=clock.now()),
+        hindrances=services.hindrances_of_finishing(vote, clock.today()), trail=_trail(),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,16 +119,13 @@ def publish_result(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     form = PublishForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.publish_result(vote=vote, **form.cleaned_data, today=clock.today(), by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "结果已公示。")
-            return redirect("voting:see_vote", pk=pk)
-    context = {"form": form, "title": "公示结果", "button": "开始公示", "vote": vote}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    return asked_of(
+        request, form, page_of(vote, "公示结果", "开始公示", "结果已公示。"),
+        lambda: services.publish_result(
+            vote=vote, **form.cleaned_data, today=clock.today(), by=user, now=clock.now()
+        ),
+        About(vote),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,13 +134,7 @@ def void_vote(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     form = VoidForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.void_vote(vote=vote, **form.cleaned_data, by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已作废。日志和选票保留。")
-            return redirect("voting:see_vote", pk=pk)
-    context = {"form": form, "title": "作废表决", "button": "作废", "vote": vote}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    return asked_of(
+        request, form, page_of(vote, "作废表决", "作废", "已作废。日志和选票保留。"),
+        lambda: services.void_vote(vote=vote, **form.cleaned_data, by=user, now=clock.now()), About(vote),
+    )  # fmt: skip

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import secrets
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person
-from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import access, visit_services, voter_services
-from gongdi.apps.voting.forms import FindUnitForm, MandateForm, NameVoterForm, VisitForm
+from gongdi.apps.voting.finding import find_units
+from gongdi.apps.voting.forms.ballots import FindForm, MandateForm, NameVoterForm, VisitForm
 from gongdi.apps.voting.log import receipt_of
+from gongdi.apps.voting.views.asking import About, asked_of, page_of
 from gongdi.apps.voting.views.own import picture_of
 from gongdi.web import clock
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def see_visits(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which dwelling is being visited."""
+    """Which home is being visited: found by what stands on its door, or by its place on the roll."""
     vote = access.get_vote(person(request), pk, access.ENTER)
-    form = FindUnitForm(request.POST or None)
-    if form.is_valid():
-        return redirect("voting:see_unit", pk=pk, number=form.cleaned_data["number"])
-    context = {"form": form, "title": "入户和代投登记", "button": "下一步", "vote": vote}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    form = FindForm(request.GET or None)
+    found = find_units(vote, form.cleaned_data["words"]) if form.is_valid() else []
+    if len(found) == 1:
+        return redirect("voting:see_unit", pk=pk, number=found[0].place_on_roll)
+    context = {"form": form, "vote": vote, "units": found, "searched": form.is_bound}
+    return render(request, "voting/visits.html", context)
 
 
 @require_GET
@@ -51,19 +53,16 @@ def enter_visit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     unit = access.get_unit(vote, number)
     initial = {"key": secrets.token_urlsafe(24)}
     form = VisitForm(vote, request.POST or None, request.FILES or None, unit=unit, initial=initial)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            ballot = visit_services.enter_visit(
-                vote=vote, unit=unit, given=form.given, signed=data["signed"], key=data["key"], by=user, now=clock.now()
-            )
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已计入。请把回执给业主：打印，或请业主拍照。")
-            return redirect("voting:see_entered_receipt", pk=ballot.pk)
-    context = {"form": form, "vote": vote, "unit": unit}
-    return render(request, "voting/visit.html", context, status=422 if form.errors else 200)
+    page = page_of(vote, "入户登记选票", "登记这张选票", "已计入。请把回执给业主：打印，或请业主拍照。")
+    return asked_of(
+        request, form, page,
+        lambda: visit_services.enter_visit(
+            vote=vote, unit=unit, given=form.given, signed=form.cleaned_data["signed"], key=form.cleaned_data["key"],
+            by=user, now=clock.now(),
+        ),
+        About(vote, unit), to=lambda ballot: reverse("voting:see_entered_receipt", args=[ballot.pk]),
+        template="voting/visit.html",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,16 +72,11 @@ def name_voter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     vote = access.get_vote(user, pk, access.ENTER)
     unit = access.get_unit(vote, number)
     form = NameVoterForm(unit, request.POST or None)
-    if form.is_valid():
-        try:
-            voter_services.name_voter(vote=vote, unit=unit, **form.cleaned_data, by=user, now=clock.now())
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已登记推选的投票人。")
-            return redirect("voting:see_unit", pk=pk, number=number)
-    context = {"form": form, "title": "登记推选的投票人", "button": "登记", "vote": vote, "unit": unit}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    return asked_of(
+        request, form, page_of(vote, "登记推选的投票人", "登记", "已登记推选的投票人。", "see_unit", number),
+        lambda: voter_services.name_voter(vote=vote, unit=unit, **form.cleaned_data, by=user, now=clock.now()),
+        About(vote, unit),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,19 +86,15 @@ def record_mandate(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     vote = access.get_vote(user, pk, access.ENTER)
     unit = access.get_unit(vote, number)
     form = MandateForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            voter_services.record_mandate(
-                vote=vote, unit=unit, agent=data["agent"], file=data["photo"], by=user, now=clock.now()
-            )
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已登记委托，受托人填写的选票可以录入了。")
-            return redirect("voting:see_unit", pk=pk, number=number)
-    context = {"form": form, "title": "登记委托", "button": "登记", "vote": vote, "unit": unit}
-    return render(request, "voting/form.html", context, status=422 if form.errors else 200)
+    done = "已登记委托，受托人填写的选票可以录入了。"
+    return asked_of(
+        request, form, page_of(vote, "登记委托", "登记", done, "see_unit", number),
+        lambda: voter_services.record_mandate(
+            vote=vote, unit=unit, agent=form.cleaned_data["agent"], file=form.cleaned_data["photo"], by=user,
+            now=clock.now(),
+        ),
+        About(vote, unit),
+    )  # fmt: skip
 
 
 @require_GET

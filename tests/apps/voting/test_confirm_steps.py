@@ -1,0 +1,80 @@
+"""Opening a vote and making its result final ask first, on a page that says what is fixed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongdi.web import clock
+from tests.support import polls
+from tests.support.polls import AFTER
+from tests.support.world import NOW, World
+
+SignedIn = Callable[[str], Client]
+
+
+def test_opening_says_what_is_fixed_and_opens_only_when_pressed(
+    world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongdi.web.clock.now", lambda: NOW)
+    vote, client = polls.frozen(world), signed_in("street_clerk")
+    address = reverse("voting:open_vote", args=[vote.pk])
+    assert address in client.get(reverse("voting:see_vote", args=[vote.pk])).content.decode()
+    page = client.get(address).content.decode()
+    for told in (
+        vote.matters.all()[0].rule_title,
+        f"业主 {vote.heads} 人",
+        vote.heads_rule_title,
+        "不能撤回",
+        "先不办",
+    ):
+        assert told in page
+    vote.refresh_from_db()
+    assert vote.state == "rolled"
+    assert client.post(address).status_code == 302
+    vote.refresh_from_db()
+    assert vote.state == "open"
+
+
+def test_a_vote_whose_time_is_over_has_no_button_to_open_it(world: World, signed_in: SignedIn) -> None:
+    vote, client = polls.frozen(world), signed_in("street_clerk")
+    type(vote).objects.filter(pk=vote.pk).update(until=clock.now().replace(year=2020), since=NOW.replace(year=2019))
+    page = client.get(reverse("voting:open_vote", args=[vote.pk])).content.decode()
+    assert "投票时间已过" in page
+    assert '<button class="btn btn-primary">' not in page
+    refused = client.post(reverse("voting:open_vote", args=[vote.pk]))
+    assert refused.status_code == 422
+    assert "没有办成" in refused.content.decode()
+
+
+def test_a_result_becomes_final_only_when_pressed_and_the_page_says_what_hinders(
+    world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, client = polls.objected(world), signed_in("street_clerk")
+    vote = row.vote
+    address = reverse("voting:finish_vote", args=[vote.pk])
+    monkeypatch.setattr("gongdi.web.clock.today", lambda: vote.objections_until)
+    page = client.get(address).content.decode()
+    assert "期满后才能生效" in page
+    assert "第 1 条" in page
+    monkeypatch.setattr("gongdi.web.clock.today", lambda: AFTER.date().replace(month=6))
+    assert "没有答复" in client.post(address).content.decode()
+    row.answer, row.answered_at, row.answered_by = "已核对", AFTER, world.people["street_clerk"]
+    row.save()
+    page = client.get(address).content.decode()
+    assert "现在还不能办" not in page
+    assert vote.matters.all()[0].title in page
+    assert client.post(address).status_code == 302
+    vote.refresh_from_db()
+    assert vote.state == "final"
+
+
+def test_a_very_long_objection_is_folded_and_wholly_there(world: World, signed_in: SignedIn) -> None:
+    row = polls.objected(world)
+    row.text = "我家面积不对。" * 1200
+    row.save()
+    page = signed_in("street_clerk").get(reverse("voting:see_objections", args=[row.vote_id])).content.decode()
+    assert "看全文（共 8,400 字）" in page
+    assert "<details" in page
+    assert row.text in page
