@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Run a command against a private PostgreSQL cluster that lives as long as the command:
 #   tools/with_postgres.sh .venv/bin/pytest tests/apps
+# PG_FSYNC=on for measurements: tests do not need what they write to outlast the power.
 # GONGDI_DATABASE_URL names the cluster's database. Nothing of a cluster already running is touched.
 set -euo pipefail
 
@@ -37,7 +38,7 @@ cd "$folder"
 as_owner "$bin/initdb" -N -A trust -U gongdi --locale=C.UTF-8 -D "$folder/data" >"$folder.log" 2>&1 || { cat "$folder.log" >&2; exit 1; }
 rm -f "$folder.log"
 as_owner "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off" start >/dev/null
+  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=${PG_FSYNC:-off}" start >/dev/null
 as_owner "$bin/createdb" -h 127.0.0.1 -p "$port" -U gongdi gongdi
 cd "$OLDPWD"
 

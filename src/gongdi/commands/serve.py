@@ -11,6 +11,10 @@ import sys
 
 import click
 
+THREADS = 16
+"""Requests that a process has in hand at once. Most of one is waiting for the disk, and what waits together is written
+together; four processes of them stay below the 100 connections that PostgreSQL allows by default."""
+
 
 def start_worker() -> subprocess.Popen[bytes]:
     """Start the worker that takes long work from the queue; it ends with the server."""
@@ -65,9 +69,11 @@ def processes_for(database: str, cores: int) -> int:
 def run_server(host: str, port: int, threads: int, processes: int = 1) -> None:
     """Serve until stopped, each process with its own threads."""
     from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from granian.log import LogLevels, logger
     from granian.server import Server
 
+    # More threads than cores are meant: most of them wait for the disk.
+    logger.addFilter(lambda told: "Python threads" not in told.getMessage())
     Server(
         "gongdi.config.wsgi:application",
         address=host,
@@ -82,7 +88,7 @@ def run_server(host: str, port: int, threads: int, processes: int = 1) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", default=8000, show_default=True, help="端口")
-@click.option("--threads", default=4, show_default=True, help="每个进程的线程数")
+@click.option("--threads", default=THREADS, show_default=True, help="每个进程的线程数")
 @click.option(
     "--processes", type=click.IntRange(1, 64), help="进程数；不填时 SQLite 为 1，PostgreSQL 为处理器核数，至多 4"
 )

@@ -18,10 +18,16 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections import Counter
+from operator import eq
 
-Record = dict[str, Any]
+TYPE_CHECKING = False  # the module of that name takes longer to load than a small vote to recount
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    Record = dict[str, Any]
+    Point = tuple[int, int, int, int]
 MOST = 20
 FORMATS = ("gongdi-vote-1", "gongdi-vote-2")
 ALPHABET = "346789ACEFGHJKMNPRTVWXY"
@@ -92,7 +98,6 @@ def digest_of(algorithm: str) -> Callable[[bytes], Any]:
     return lambda data: hashlib.new("sm3", data)
 
 
-Point = tuple[int, int, int, int]
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D: int = -121665 * pow(121666, P - 2, P) % P
@@ -208,17 +213,18 @@ class Vote:
         self.columns: tuple[list[Any], ...] = tuple([] for _ in range(10))
         self.records: dict[str, Record] = {}
         self.places: dict[str, int] = {}
-        first, _, rest = data.partition(b"\n")
-        self.file = json.loads(first)
+        if not data.endswith(b"\n"):
+            data += b"\n"
+        start = data.find(b"\n") + 1
+        self.file = json.loads(data[:start])
         if self.file["kind"] != "file" or self.file["format"] not in FORMATS:
             raise Unreadable("the first line is no `file` record of this format")
         self.old = self.file["format"] == FORMATS[0]
         self.sha = digest_of(self.file["algorithm"])
         self.roll, self.roll_lines, self.number = self.sha(ROLL_CONTEXT), 0, 1
-        start, rest = 0, rest if rest.endswith(b"\n") else rest + b"\n"
-        while start < len(rest):
-            end = rest.find(b"\n", min(start + BLOCK, len(rest) - 1)) + 1
-            self._block(rest[start:end])
+        while start < len(data):
+            end = data.find(b"\n", min(start + BLOCK, len(data) - 1)) + 1
+            self._block(data[start:end])
             start = end
         if "opening" not in self.records:
             raise Unreadable("no `opening` record")
@@ -326,8 +332,9 @@ class Vote:
         """The roll is the one that was frozen."""
         frozen = self.opening["roll"]
         digest, lines = self.roll.digest().hex(), self.roll_lines
-        heads = sum(int(heads) for heads, _ in self.units.values())
-        area = sum(int(area) for _, area in self.units.values())
+        equal = Counter(self.units.values()).items()
+        heads = sum(int(heads) * times for (heads, _), times in equal)
+        area = sum(int(area) * times for (_, area), times in equal)
         self.everyone = (heads, area)
         if digest == frozen["digest"]:
             return
@@ -342,7 +349,8 @@ class Vote:
 
     def check_entries(self) -> None:
         """Each ballot in its place, once, in time, by somebody on the roll, with the weight of the roll."""
-        if not self._in_order():
+        self.sound = self._in_order()
+        if not self.sound:
             self._name_entries()
         self._check_places()
 
@@ -358,7 +366,7 @@ class Vote:
             and (came == ats or all(a == b or (a < b and c == b"paper") for a, b, c in zip(came, ats, channels)))  # noqa: B905
             and all(self._may_be_late(n) for n in range(closed - 1, len(seqs)))
             and len(set(numbers)) == len(numbers)
-            and list(map(self.units.get, units)) == list(zip(heads, areas))  # noqa: B905
+            and all(map(eq, map(self.units.get, units), zip(heads, areas)))  # noqa: B905
             and (self.opening["ballots"]["changes"] or len(set(zip(units, channels))) == len(units))  # noqa: B905
         )
 
@@ -367,11 +375,8 @@ class Vote:
         return self.columns[6][number] == b"paper" and self.columns[2][number].decode() in self.waiting
 
     def _name_entries(self) -> None:
-        since, until, closed = (
-            self.opening["from"].encode(),
-            self.end.encode(),
-            self.places.get("close", len(self.leaves)),
-        )
+        since, until = self.opening["from"].encode(), self.end.encode()
+        closed = self.places.get("close", len(self.leaves))
         seen: set[bytes] = set()
         voted: set[tuple[bytes, bytes]] = set()
         changes, shrunk, last_seq, last_at = self.opening["ballots"]["changes"], "shrunk_roll" in self.noted, 0, b""
@@ -447,27 +452,33 @@ class Vote:
 
     def count(self) -> None:
         """The recount: which ballot of each unit counts, heads and area of each matter, its verdict."""
-        seqs, _, units, answers, _, _, channels, ats, _, came = self.columns
+        seqs, _, units, _, _, _, channels, ats, _, came = self.columns
         precedence, order = self.opening["ballots"]["precedence"], list(range(len(seqs)))
         if came != ats:
             order.sort(key=came.__getitem__)  # by the moment of hand-in; of the same moment by the log
-        counting = {units[n]: n for n in order}
+        counting = dict(zip(map(units.__getitem__, order), order))  # noqa: B905
         if precedence == "first":
             counting = {units[n]: n for n in reversed(order)}
         if precedence == "signed":
             counting.update((units[n], n) for n in order if channels[n] != b"phone")
         self._check_early(counting)
-        sums: dict[bytes, list[int]] = {}
-        for unit, place in counting.items():
-            heads, area = self.units.get(unit, (b"0", b"0"))
-            pair = sums.get(answers[place])
-            if pair is None:
-                pair = sums[answers[place]] = [0, 0]
-            pair[0] += int(heads)
-            pair[1] += int(area)
-        self.counting = {seqs[place] for place in counting.values()}
+        sums, self.chosen = self._sums(counting), counting.values()
         self.matters = [self._matter(matter, sums) for matter in self.opening["matters"]]
         self._check_results()
+
+    def _sums(self, counting: dict[bytes, int]) -> dict[bytes, list[int]]:
+        """Heads and area, by the roll, of the counting ballots that say the same."""
+        _, _, units, answers, heads, areas, *_ = self.columns
+        if self.sound and len(counting) == len(units):  # each unit once, its ballot as heavy as the roll says
+            equal = Counter(zip(answers, heads, areas))  # noqa: B905
+        else:
+            equal = Counter((answers[n], *self.units.get(unit, (b"0", b"0"))) for unit, n in counting.items())
+        sums: dict[bytes, list[int]] = {}
+        for (said, own_heads, area), times in equal.items():
+            pair = sums.setdefault(said, [0, 0])
+            pair[0] += int(own_heads) * times
+            pair[1] += int(area) * times
+        return sums
 
     def _matter(self, matter: Record, sums: dict[bytes, list[int]]) -> Record:
         parts: dict[str, list[int]] = {"yes": [0, 0], "no": [0, 0], "abstain": [0, 0], "void": [0, 0]}
@@ -490,11 +501,7 @@ class Vote:
         settled = {u: n for u, n in counting.items() if self.columns[1][n] < closed and u.decode() not in self.waiting}
         allowed = ballots["precedence"] == "first" and not ballots["changes"]
         for matter in self.opening["matters"]:
-            sums: dict[bytes, list[int]] = {}
-            for unit, n in settled.items():
-                weight, pair = self.units.get(unit, (b"0", b"0")), sums.setdefault(self.columns[3][n], [0, 0])
-                pair[:] = [pair[0] + int(weight[0]), pair[1] + int(weight[1])]
-            found = self._matter(matter, sums)
+            found = self._matter(matter, self._sums(settled))
             if not (allowed and matter["rule"]["early_end"] and self._decided(matter["rule"], found)):
                 self.fault("early_close", f"matter {matter['number']}")
 
@@ -527,7 +534,7 @@ class Vote:
         seq = next((seq for seq, at in zip(*self.columns[:2]) if at == place), None)  # noqa: B905
         if seq is None:
             self.fault("no_receipt", text.split(" ")[2] if text.startswith("GONGDI1 ") else text)
-        return {"given": text, "seq": seq, "counts": seq in self.counting}
+        return {"given": text, "seq": seq, "counts": seq in {self.columns[0][n] for n in self.chosen}}
 
     def _by_payload(self, parts: list[str]) -> int | None:
         if len(parts) != 8 or parts[1] != self.file["vote"]:

@@ -18,7 +18,7 @@ from uuid import uuid4
 import pytest
 
 KILLS = int(os.environ.get("GONGDI_KILLS", "200"))
-AT_ONCE = 2
+AT_ONCE = 4
 """Processes that cast beside one another."""
 
 

@@ -1,5 +1,6 @@
 """Papers handed in in time count, whenever they are typed in before the result is published."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -131,3 +132,10 @@ def test_the_page_of_the_close_lists_what_waits(world, signed_in) -> None:
     polls.received(world, vote)
     page = signed_in("street_clerk").get(reverse("voting:close_vote", args=[vote.pk])).content.decode()
     assert "还有 1 张交回的选票没有录完" in page
+
+
+def test_each_printed_ballot_has_a_code_of_its_own_whatever_mask_the_first_took(world: World, signed_in) -> None:
+    vote = polls.opened(world)
+    page = signed_in("street_clerk").get(reverse("voting:print_ballots", args=[vote.pk])).content.decode()
+    drawn = re.findall(r'<svg[^>]*class="g-qr".*?</svg>', page, re.DOTALL)
+    assert len(drawn) == vote.units.filter(votable=True).count() == len(set(drawn))

@@ -83,7 +83,7 @@ def get_objection(user: User, pk: int) -> Objection:
 
 _SHOWN = (Vote.State.OPEN, Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
 _SHOWN_UNIT = Prepared(
-    lambda pk: Unit.objects.filter(pk=pk, votable=True, vote__state__in=_SHOWN).select_related("vote__compound"), int
+    lambda pk: Unit.objects.filter(pk=pk, votable=True, vote__state__in=_SHOWN).select_related("vote"), int
 )
 _CHECKED = Prepared(
     lambda account: DwellingBinding.objects.filter(
