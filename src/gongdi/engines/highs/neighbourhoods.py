@@ -14,6 +14,9 @@ from gongdi.engines.highs.standing import Standing
 SEED = 20_270_101
 """Chance decides what is freed; from a fixed seed, so that it decides the same again."""
 
+FOURTH = 4
+"""Each so manieth neighbourhood is drawn by chance."""
+
 MANY = 1_200
 """Starts beyond the plan's own in a neighbourhood that is drawn by chance."""
 
@@ -30,15 +33,19 @@ def freed_in_turn(arrays: Arrays, standing: Standing, wide: Entries, turn: int) 
     """The neighbourhood whose turn it is.
 
     Few years at once compete for few budgets, which the solver settles fast: first every two years with all savings as
-    they are, then every two with savings free, then every three; now and then a draw by chance among all years.
+    they are, then every two with savings free, then every three; each fourth time a draw by chance among all years.
     """
-    sets = year_sets(arrays.years)
-    at = turn % (len(sets) + len(sets) // 4 + 1)
-    if at >= len(sets):
-        rows = by_chance(arrays, wide, MANY, turn)
+    if among_all_years(turn):
+        rows = by_chance(arrays, wide, MANY, turn // FOURTH)
         return _with_own(arrays, standing, wide.where(rows[wide.row]))
-    years, savings = sets[at]
+    sets = year_sets(arrays.years)
+    years, savings = sets[(turn - turn // FOURTH) % len(sets)]
     return _with_own(arrays, standing, wide.where(_in_years(arrays, standing, wide, years, savings)))
+
+
+def among_all_years(turn: int) -> bool:
+    """Whether the turn draws by chance."""
+    return turn % FOURTH == FOURTH - 1
 
 
 def year_sets(years: int) -> list[tuple[tuple[int, ...], bool]]:

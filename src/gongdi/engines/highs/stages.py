@@ -18,7 +18,7 @@ from gongdi.engines.highs.core_model import CoreModel, split
 from gongdi.engines.highs.filling import fill
 from gongdi.engines.highs.first_plan import frugal, needs_more_money
 from gongdi.engines.highs.nearby import Entries, near, nearest
-from gongdi.engines.highs.neighbourhoods import freed_in_turn, modes_of
+from gongdi.engines.highs.neighbourhoods import among_all_years, freed_in_turn, modes_of
 from gongdi.engines.highs.pricing import Prices, evaluate
 from gongdi.engines.highs.repairing import repaired
 from gongdi.engines.highs.search import Search
@@ -48,6 +48,9 @@ TINY = 300
 
 FREE = 4_000
 """Starts beyond the best ones among which neighbourhoods choose."""
+
+ALL_YEARS = 12_000
+"""The same where all years of a few counties are free: enough of them for every county."""
 
 SMALL_SHARE, CORE_SHARE, PROOF_SHARE = 0.02, 0.2, 0.3
 """Parts of all steps that one run of each kind may take."""
@@ -285,7 +288,7 @@ def improve(found: Search) -> None:
     """Free one small part of the plan, solve it again with all else as it is, keep what is better."""
     if found.best is None or found.dual is None:
         return
-    wide, _ = _close(found, FREE)
+    wide, _ = _close(found, ALL_YEARS if among_all_years(found.turn) else FREE)
     before = found.worth
     freed = freed_in_turn(found.arrays, found.best, wide, found.turn)
     base = np.where(freed.rows, -1, found.best.pick)
