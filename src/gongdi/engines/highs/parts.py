@@ -101,6 +101,8 @@ def _stages(parts: Sequence[Search], known: ShadowPrices | None) -> None:
     for part in sorted(parts, key=lambda part: part.bound - part.worth):
         if not part.done():
             prove(part, LAST_SHARE)
+    # Parts too large for a proof leave steps over.
+    _improve(parts, IDLE, 0.0)
 
 
 def _each(parts: Sequence[Search], stage: Callable[[Search], None]) -> None:
