@@ -16,7 +16,8 @@ from gongdi.apps.accounts.models import Post, User
 from gongdi.apps.accounts.permissions import TIED, PostKind
 from gongdi.apps.places.models import Compound
 from tests.apps.doings import DOINGS
-from tests.support.world import POSTS, World
+from tests.support.snapshot import Snapshot
+from tests.support.world import POSTS, World, make_world
 
 PLACES = ("", "33", "3302", "330205", "330205004", "330205004004", "330205004005", "330205001", "330212", "440305")
 
@@ -37,9 +38,8 @@ def doors() -> Iterator[tuple[str, Callable[[User], Any]]]:
 DOORS = dict(doors())
 
 
-@pytest.fixture
-def full_world(world: World) -> World:
-    """The world after every service has been done that can be done beside the others."""
+def _make_full() -> World:
+    world = make_world()
     for doing in DOINGS.values():
         try:
             with transaction.atomic():
@@ -47,6 +47,15 @@ def full_world(world: World) -> World:
         except (Exception, DatabaseError):
             continue
     return world
+
+
+_full = Snapshot(_make_full)
+
+
+@pytest.fixture
+def full_world(db: None) -> World:
+    """The world after every service has been done that can be done beside the others."""
+    return _full()
 
 
 def where(row: Model) -> tuple[str, int | None]:

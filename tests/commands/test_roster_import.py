@@ -5,14 +5,14 @@ from click.testing import CliRunner, Result
 
 from gongdi.apps.places.models import Compound
 from gongdi.commands.roster import roster
-from tests.support.world import World, make_world
+from tests.support.world import World, known_world
 
 LIST = "小区名称,街道,社区,建成年份,户数,建筑面积(平方米)\n新丰小区,文教街道,繁景社区,1988,120,9800.5\n"
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    return known_world()
 
 
 def run(tmp_path: Path, login: str, *options: str, text: str = LIST) -> Result:

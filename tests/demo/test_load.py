@@ -1,5 +1,7 @@
 """The demo in the database: once, whole, with passwords made just then."""
 
+from functools import partial
+
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db.models import Sum
@@ -12,13 +14,15 @@ from gongdi.apps.places.fact_names import fault_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division
 from gongdi.apps.places.queries import missing_essentials
 from gongdi.demo.load import load_demo, renew_passwords
+from tests.support.snapshot import Snapshot
 from tests.support.world import NOW
 
 pytestmark = pytest.mark.django_db
+loaded = Snapshot(partial(load_demo, NOW))
 
 
 def test_the_district_is_loaded_once_and_whole() -> None:
-    assert load_demo(NOW) is True
+    assert loaded() is True
     made = Compound.objects.filter(made_up=True)
     sums = made.aggregate(b=Sum("buildings"), h=Sum("households"), a=Sum("area"))
     assert (made.count(), sums) == (73, {"b": 1744, "h": 47000, "a": 427_000_000})
@@ -32,20 +36,20 @@ def test_the_district_is_loaded_once_and_whole() -> None:
 
 
 def test_every_fact_fits_and_some_are_missing() -> None:
-    load_demo(NOW)
+    loaded()
     assert [row for row in CompoundFact.objects.all() if fault_of(row.name, row.value)] == []
     lacking = missing_essentials(Compound.objects.filter(made_up=True)).count()
     assert 5 <= lacking <= 40
 
 
 def test_totals_equal_the_sum_of_their_classes() -> None:
-    load_demo(NOW)
+    loaded()
     for row in Compound.objects.filter(made_up=True):
         assert row.cost_total == (row.cost_basic or 0) + (row.cost_improvement or 0) + (row.cost_upgrade or 0)
 
 
 def test_there_is_a_person_for_each_kind_of_post_with_a_password_made_just_then() -> None:
-    load_demo(NOW)
+    loaded()
     first = {person.username: password for person, _, password in renew_passwords(NOW)}
     second = {person.username: password for person, _, password in renew_passwords(NOW)}
     people = list(User.objects.all())

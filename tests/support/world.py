@@ -15,6 +15,7 @@ from gongdi.apps.accounts.second_factor import add_app
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import NewCompound, NewFact, add_compounds
 from gongdi.apps.policy.models import PackInForce
+from tests.support.snapshot import Snapshot
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
 TODAY = date(2027, 3, 1)
@@ -139,3 +140,7 @@ def make_world() -> World:
     for person in people.values():
         tie(person, next(row for row in rows if row.name == TIED_TO))
     return World(places, people, {row.name: row for row in rows})
+
+
+known_world = Snapshot(make_world)
+"""The world, made once a process and put back from then on."""

@@ -3,12 +3,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.support.world import World, make_world
+from tests.support.world import World, known_world
 
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    return known_world()
 
 
 @pytest.fixture

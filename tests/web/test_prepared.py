@@ -8,7 +8,7 @@ from gongdi.apps.accounts.models import Post
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.models import PackInForce
 from gongdi.web.prepared import Prepared
-from tests.support.world import World, make_world
+from tests.support.world import World, known_world
 
 BY_NAME = Prepared(lambda name: Compound.objects.filter(name=name).select_related("county", "street__parent"), str)
 HELD = Prepared(lambda kind, pk: Post.objects.filter(pk__gte=pk, kind=kind).order_by("pk"), str, int)
@@ -16,7 +16,7 @@ HELD = Prepared(lambda kind, pk: Post.objects.filter(pk__gte=pk, kind=kind).orde
 
 @pytest.fixture
 def world(db: None) -> World:
-    return make_world()
+    return known_world()
 
 
 def test_rows_are_whole_with_what_is_selected_with_them(world: World) -> None:

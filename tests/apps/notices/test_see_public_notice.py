@@ -127,7 +127,9 @@ def test_staff_draft_attach_publish_and_post_by_the_pages(world: World, signed_i
     assert client.post(reverse("notices:draft_notice", args=[compound.pk]), given).status_code == 302
     notice = Notice.objects.get()
     picture = SimpleUploadedFile("效果图.jpg", photo(320, 240), "image/jpeg")
-    sent = client.post(reverse("notices:attach_file", args=[notice.pk]), {"attached": picture, "note": "效果图"})
+    sent = client.post(
+        reverse("notices:attach_file", args=[notice.pk]), {"attached": picture, "note": "效果图", "part": "rendering"}
+    )
     assert sent.status_code == 302
     today = clock.today()
     dates = {"starts_on": today, "days": "7", "unit": "calendar", "basis": "商定"}

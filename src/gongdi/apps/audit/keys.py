@@ -19,7 +19,7 @@ KEYS = {
     "kept": "采用项", "kind": "类别", "kinds": "种类", "late_why": "延误原因", "later": "新区划",
     "left_out": "不计项数", "made_up": "虚构", "name": "名称", "names": "名称", "new_buildings": "新楼栋数",
     "new_owners": "新业主数", "not_done": "未完成数", "note": "说明", "notice": "公示", "number": "编号",
-    "object": "对象", "objects": "对象", "off": "放假日", "on": "日期", "organisation": "单位", "outcome": "结论",
+    "phone": "电话", "object": "对象", "objects": "对象", "off": "放假日", "on": "日期", "organisation": "单位", "outcome": "结论",
     "owners": "业主", "pack": "政策", "person": "人员", "photos": "照片数", "place": "区划", "post": "岗位",
     "posted_on": "张贴日期", "previous": "上次", "proof": "佐证", "qualification": "资质", "qualified": "合格",
     "query": "条件", "question": "题目", "questions": "题数", "reasons": "退回理由", "received_on": "收到日期",
