@@ -88,8 +88,8 @@ def places_in_force() -> dict[str, list[tuple[str, PackInForce]]]:
 
 
 def governed(user: User) -> list[tuple[Governing, list[Compound]]]:
-    """The compounds that a person may see, by the pack and the day that govern them."""
-    rows = list(visible_compounds(user).select_related("street", "county"))
+    """The compounds that a person may see, by the pack and the day that govern them; their divisions are not read."""
+    rows = list(visible_compounds(user).defer("pinyin", "initials", "address"))
     grounds = governing_of(row.place for row in rows)
     groups: dict[tuple[str, str], tuple[Governing, list[Compound]]] = {}
     for row in rows:

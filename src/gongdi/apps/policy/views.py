@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -144,6 +145,7 @@ def see_survey(request: HttpRequest) -> HttpResponse:
         needs = survey(compounds, ground)
         found = verdicts(compounds, "scope")
         open_rows = [(row, found[row.pk]) for row in compounds if _is_open(found[row.pk])]
+        prefetch_related_objects([row for row, _ in open_rows], "street", "county")
         count = Counter(name for _, verdict in open_rows if verdict for name in verdict.missing)
         groups.append({"ground": ground, "total": len(compounds), "needs": needs, "open": open_rows, "count": count})
     facts = library().vocabulary.facts

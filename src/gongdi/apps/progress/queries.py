@@ -76,7 +76,7 @@ class Chart:
 def wall_chart(user: User, place: str, today: date) -> Chart:
     """The chart of what a person sees in a place, in a handful of queries whatever its size."""
     compounds = list(
-        visible_compounds(user).filter(place__startswith=place).select_related("street", "county").order_by("place")
+        visible_compounds(user).filter(place__startswith=place).prefetch_related("street", "county").order_by("place")
     )
     late = late_nodes(visible_milestones(user).filter(compound__place__startswith=place), today)
     late_of: dict[int, list[LateNode]] = defaultdict(list)
