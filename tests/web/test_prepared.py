@@ -54,3 +54,10 @@ def test_a_key_that_is_not_used_as_it_is_given_is_found_out(world: World) -> Non
     altered = Prepared(lambda name: PackInForce.objects.filter(pack__contains=name), str)
     with pytest.raises(AssertionError, match="as it is given"):
         altered.rows("a")
+
+
+def test_a_number_that_no_row_can_have_finds_none(world: World) -> None:
+    by_key = Prepared(lambda pk: Compound.objects.filter(pk=pk), int)
+    assert by_key.rows(10**20) == by_key.rows(-(10**20)) == []
+    own = world.compounds["梅堰新村"]
+    assert by_key.first(own.pk) == own

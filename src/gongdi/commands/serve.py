@@ -81,6 +81,8 @@ def run_server(host: str, port: int, threads: int, processes: int = 1) -> None:
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=threads,
+        # One of several that dies is started anew instead of taking the others along.
+        respawn_failed_workers=processes > 1,
         log_level=LogLevels.warning,
     ).serve()
 

@@ -12,9 +12,8 @@ from gongdi.web.key_files import read_or_make
 
 SQLITE_STARTUP = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000; "
-    # 64 MiB a connection. With the 2 MiB that SQLite takes by itself, a city's roll waits for the disk: digests are
-    # spread over their whole index.
-    "PRAGMA cache_size=-65536"
+    # 16 MiB a connection, and each thread keeps one; what writes a city's roll takes more (web/bulk.py).
+    "PRAGMA cache_size=-16384"
 )
 
 

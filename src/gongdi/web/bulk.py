@@ -49,6 +49,14 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
         return len(listed)
 
 
+def make_room() -> None:
+    """Let this connection hold 64 MiB of the database on SQLite: digests are spread over their whole index, and with
+    little room a city's roll waits for the disk at each of them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-65536")
+
+
 MANY = 500
 """Rows from which on a table that grew is looked at again."""
 

@@ -48,7 +48,10 @@ class Prepared(Generic[Row]):
         told = self._statement(connection.vendor)
         parameters: list[Any] = list(told.parameters)
         for parameter, key in told.places:
-            parameters[parameter] = self._kinds[key](keys[key])
+            value = parameters[parameter] = self._kinds[key](keys[key])
+            if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                # No row has such a number, and neither database takes it as one.
+                return []
         with connection.cursor() as cursor:
             cursor.execute(told.sql, parameters)
             found: Any = cursor.fetchall()

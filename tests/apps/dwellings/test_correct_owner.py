@@ -12,8 +12,11 @@ from gongdi.apps.audit.models import Event
 from gongdi.apps.dwellings import services
 from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE, DwellingImport, Owner
 from gongdi.apps.dwellings.services import OwnerTold
+from gongdi.apps.dwellings.undoing import hindrance
 from gongdi.apps.places.services import RefusedError
+from gongdi.apps.voting import services as services_of_votes
 from gongdi.web.sealing import digest, unseal
+from tests.support import polls
 from tests.support.dwellings import LI, WANG, kept, uploaded
 from tests.support.world import NOW, World
 
@@ -107,3 +110,21 @@ def test_the_page_corrects_and_shows_the_owner(world: World, client: Client) -> 
     answer = client.post(reverse("dwellings:correct_owner", args=[owner.pk]), told, follow=True)
     assert "业主信息已更正" in answer.content.decode()
     assert "孙**" in answer.content.decode()
+
+
+def test_a_roll_whose_owners_were_corrected_by_hand_is_not_undone(world: World) -> None:
+    roll = kept(world)
+    assert hindrance(roll) == ""
+    correct(world, owner_of(LI), phone="13800000088")
+    assert "又有更正" in hindrance(roll)
+
+
+def test_the_phone_of_a_co_owner_stays_while_a_vote_is_open_that_of_a_sole_owner_does_not(world: World) -> None:
+    vote = polls.opened(world)
+    co_owner = polls.co_owned(vote).owners.order_by("pk")[0]
+    with pytest.raises(RefusedError, match="正在投票"):
+        correct(world, co_owner, phone="13800000088")
+    correct(world, co_owner, name="孙测试")
+    correct(world, owner_of(LI), phone="13800000088")
+    services_of_votes.close_vote(vote=vote, by=world.people["street_clerk"], now=polls.AFTER)
+    correct(world, co_owner, phone="13800000077")

@@ -138,6 +138,26 @@ def test_with_the_database_out_of_order_nobody_is_acknowledged(
     assert not Ballot.objects.exists()
 
 
+def test_a_vote_that_cannot_be_had_keeps_no_ballot_of_another_vote_out(
+    world: World, vote: Vote, by: Account, broken: dict[str, Exception]
+) -> None:
+    other = polls.opened(world)
+    broken["request-0"] = OperationalError("canceling statement due to lock timeout")
+    stuck, again, taken = together(
+        handed(vote, polls.a_unit(vote), "request-0", by), handed(vote, polls.a_unit(vote, 1), "request-1", by),
+        handed(other, polls.a_unit(other), "request-2", by),
+    )  # fmt: skip
+    assert stuck is again is broken["request-0"]
+    assert (taken.vote, taken.entry.seq) == (other, 1)
+    assert Ballot.objects.count() == 1
+
+
+def test_no_page_takes_the_key_of_a_paper(vote: Vote, by: Account) -> None:
+    (refused,) = together(handed(vote, polls.a_unit(vote), "paper-00000001", by))
+    assert isinstance(refused, RefusedError)
+    assert not Ballot.objects.exists()
+
+
 def test_answers_are_kept_as_given(vote: Vote, by: Account) -> None:
     taken = together(handed(vote, polls.a_unit(vote), "request-1", by, answers={1: Answer.ABSTAIN}))
     assert Ballot.objects.get(pk=taken[0].pk).answers == {"1": "abstain"}

@@ -21,6 +21,7 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.exchange.dwelling_roll import DwellingEntry, RollReader
 from gongdi.exchange.problems import CannotReadError, Problem
+from gongdi.web.bulk import make_room
 from gongdi.web.uploads import forget_file, path_of
 
 AT_ONCE = 4_000
@@ -61,6 +62,7 @@ def check_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Pr
 
 def write_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Progress | None = None) -> DwellingImport:
     """Write a roll that is to be kept, going on where an earlier try stopped."""
+    make_room()
     reader = _reader(roll, today, progress)
     stepper = Stepper(Books(known_compounds(roll)), roll.as_of)
     through = roll.kept_through

@@ -5,7 +5,7 @@ Reading what identifies an owner is an event too: who looked, at whom, for what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -26,6 +26,7 @@ from gongdi.core.ownership.identity import Identity
 from gongdi.core.ownership.shares import share_text
 from gongdi.core.values import format_hundredths
 from gongdi.web.sealing import digest, masked_name, masked_number, seal, unseal
+from gongdi.web.turns import wait_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class OwnerTold:
     number: str = ""
     phone: str = ""
     kind: str = ""
+
+
+OWNER_GUARDS: list[Callable[[Owner, OwnerTold], str]] = []
+"""What later apps have against a correction now: why, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,11 @@ def correct_owner(*, owner: Owner, told: OwnerTold, why: str, by: User, now: dat
     Votes already frozen keep what they froze. A number that another owner of the compound has is refused: heads are
     counted by owner, and two rows made one by a correction would hide who held what until today.
     """
+    wait_turn(f"dwellings.owners:{owner.compound_id}")
     row = Owner.objects.select_for_update(of=("self",)).select_related("compound").get(pk=owner.pk)
+    for guard in OWNER_GUARDS:
+        if (why_not := guard(row, told)) != "":
+            raise RefusedError(why_not)
     new: dict[str, Any] = {"kind": told.kind} if told.kind else {}
     for field, text, purpose, mask in (
         ("name", told.name, NAME, masked_name),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 
+from gongdi.apps.audit.models import Event
 from gongdi.apps.dwellings.models import (
     Building,
     Dwelling,
@@ -43,7 +44,7 @@ def hindrance(roll: DwellingImport) -> str:
     resold = Ownership.objects.filter(dwelling__ownerships__in=ended, brought_by=None, since__gte=roll.as_of)
     if resold.exists():
         return "清册变更过的房屋之后又办理了过户。请改为逐户更正。"
-    if _corrected_since(roll):
+    if _corrected_since(roll) or _corrected_by_hand(roll):
         return "清册入库之后，其中的房屋或业主又有更正，撤销会丢失它们。请改为逐户更正。"
     resting = _resting_on(roll)
     if resting:
@@ -60,6 +61,17 @@ def _corrected_since(roll: DwellingImport) -> bool:
         for start in range(0, len(keys), AT_ONCE):
             rows = model._default_manager.in_bulk(keys[start : start + AT_ONCE])
             if any(getattr(row, name) != value for pk, row in rows.items() for name, value in last[pk].items()):
+                return True
+    return False
+
+
+def _corrected_by_hand(roll: DwellingImport) -> bool:
+    """Whether somebody corrected an owner or a dwelling that the roll itself brought."""
+    for verb, model in (("dwellings.correct_owner", Owner), ("dwellings.correct_dwelling", Dwelling)):
+        told = Event.objects.filter(verb=verb, at__gte=roll.uploaded_at).values_list("object_id", flat=True)
+        keys = [int(each) for each in told]
+        for start in range(0, len(keys), AT_ONCE):
+            if model._default_manager.filter(brought_by=roll, pk__in=keys[start : start + AT_ONCE]).exists():
                 return True
     return False
 

@@ -17,6 +17,7 @@ class VotingConfig(AppConfig):
     def ready(self) -> None:
         """Open the pages; keep rolls on which a vote rests from being undone; name the verbs."""
         from gongdi.apps.audit.verbs import VERBS
+        from gongdi.apps.dwellings.services import OWNER_GUARDS
         from gongdi.apps.dwellings.undoing import GUARDS
         from gongdi.apps.notices.subjects import subjects
         from gongdi.apps.voting import access
@@ -24,9 +25,12 @@ class VotingConfig(AppConfig):
         from gongdi.apps.voting.freezing import rests_on_roll
         from gongdi.apps.voting.panel import on_compound, waiting_on_home
         from gongdi.apps.voting.publishing import SUBJECT
+        from gongdi.apps.voting.voters import votes_by_phone
 
         if rests_on_roll not in GUARDS:
             GUARDS.append(rests_on_roll)
+        if votes_by_phone not in OWNER_GUARDS:
+            OWNER_GUARDS.append(votes_by_phone)
         duties.add("voting.waiting_papers", waiting_papers)
         duties.add("voting.due_votes", due_votes)
         duties.add("voting.open_objections", open_objections)

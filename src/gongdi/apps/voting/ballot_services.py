@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 
 from gongdi.apps.accounts.models import User
@@ -36,6 +36,8 @@ from gongdi.web.together import Together
 LOG = logging.getLogger(__name__)
 State = Vote.State
 LONGEST_KEY = 64
+PAPER_KEY = "paper-"
+"""What the keys of papers begin with. No request from a page may take such a key: it would stand in a paper's way."""
 MOST_AT_ONCE = 64
 """Ballots that one transaction takes in: enough for every thread of a server, and rolled back in a moment."""
 
@@ -118,15 +120,27 @@ def _take_in(handed: Sequence[Handed]) -> list[Ballot | BaseException]:
             return [fault]
         LOG.warning("%d ballots could not be taken in together, so one by one: %r", len(handed), fault)
     found: list[Ballot | BaseException] = []
+    stuck: dict[int, BaseException] = {}
     for each in handed:
-        # With the database out of order the rest need not each find it out; none of them was acknowledged.
-        last = found[-1] if found else None
-        found += [last] if isinstance(last, OperationalError) else _take_in([each])
+        # A vote whose row cannot be had, or a database out of order: the others of that vote need not each wait to
+        # find it out; none of them was acknowledged. Ballots of other votes are tried.
+        told = stuck.get(each.vote.pk)
+        found += [told] if told is not None else _take_in([each])
+        if isinstance(found[-1], OperationalError):
+            stuck[each.vote.pk] = found[-1]
     return found
+
+
+def _wait_not_for_ever() -> None:
+    """A vote's row that somebody holds must not keep the ballots of every other vote of this process waiting."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
 
 
 @transaction.atomic(durable=True)
 def _one_go(handed: Sequence[Handed]) -> list[Ballot | BaseException]:
+    _wait_not_for_ever()
     box, found = Box(handed), list[Ballot | BaseException]()
     for each in handed:
         try:
@@ -181,6 +195,8 @@ class Box:
             RefusedError: as `cast_ballot` says; the box is as it was.
         """
         vote, unit, given, key, now = self.votes[handed.vote.pk], handed.unit, handed.given, handed.key, handed.now
+        if key.startswith(PAPER_KEY) and given.channel is not Channel.PAPER:
+            raise RefusedError("请求编号不对。请刷新页面后重新提交。")
         earlier = self.by_key.get((vote.pk, key))
         if earlier is not None:
             if earlier.unit_id == unit.pk and earlier.answers == stored(given.answers):

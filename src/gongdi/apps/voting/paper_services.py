@@ -16,7 +16,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.models import Owner
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.voting.ballot_services import Given, cast_ballot, must_be_typable, must_be_whole, stored
+from gongdi.apps.voting.ballot_services import PAPER_KEY, Given, cast_ballot, must_be_typable, must_be_whole, stored
 from gongdi.apps.voting.models import PaperEntry, Unit, Vote
 from gongdi.apps.voting.services import locked, open_papers
 from gongdi.core.voting.ballots import Answer, Channel
@@ -117,7 +117,9 @@ def check_paper(*, paper: PaperEntry, typed: Typed, by: User, now: datetime) -> 
     if said == row.first or (row.second is not None and said == row.second):
         agreed = row.first_by if said == row.first else row.second_by
         given = Given(typed.answers, Channel.PAPER, typed.by_proxy, agreed, row.received_at, typed.signed_by)
-        row.ballot = cast_ballot(vote=row.vote, unit=row.unit, given=given, key=f"paper-{row.pk:08d}", by=by, now=now)
+        row.ballot = cast_ballot(
+            vote=row.vote, unit=row.unit, given=given, key=f"{PAPER_KEY}{row.pk:08d}", by=by, now=now
+        )
         row.state = State.CAST
     else:
         row.state = State.DIFFERENT

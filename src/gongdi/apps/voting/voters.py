@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from gongdi.apps.dwellings.models import PHONE as OWNER_PHONE
 from gongdi.apps.dwellings.models import Owner
+from gongdi.apps.dwellings.services import OwnerTold
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import PHONE as ACCOUNT_PHONE
 from gongdi.apps.residents.models import Account
@@ -23,6 +26,24 @@ def owner_of_account(owners: list[Owner], account: Account) -> Owner | None:
         return None
     wanted = digest(unseal(account.phone_sealed, ACCOUNT_PHONE), OWNER_PHONE)
     return next((owner for owner in known if owner.phone_digest == wanted), None)
+
+
+def votes_by_phone(owner: Owner, told: OwnerTold) -> str:
+    """Why a co-owner's phone is not corrected now: in a vote that is open it tells which of them a ballot is from."""
+    if not told.phone:
+        return ""
+    several = Unit.objects.annotate(held_by=Count("owners")).filter(held_by__gt=1, vote__state=Vote.State.OPEN)
+    vote = (
+        several.filter(pk__in=Unit.owners.through.objects.filter(owner=owner).values("unit"))
+        .select_related("vote")
+        .first()
+    )
+    if vote is None:
+        return ""
+    return (
+        f"表决“{vote.vote}”正在投票，这位业主与他人共有房屋，系统按电话认定由谁投票，投票截止前不能更正电话。"
+        "请等截止后再改；这一票可改用纸质选票或上门投票。"
+    )
 
 
 @dataclass
