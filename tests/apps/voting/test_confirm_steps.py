@@ -39,7 +39,9 @@ def test_opening_says_what_is_fixed_and_opens_only_when_pressed(
 
 def test_a_vote_whose_time_is_over_has_no_button_to_open_it(world: World, signed_in: SignedIn) -> None:
     vote, client = polls.frozen(world), signed_in("street_clerk")
-    type(vote).objects.filter(pk=vote.pk).update(until=clock.now().replace(year=2020), since=NOW.replace(year=2019))
+    type(vote).objects.filter(pk=vote.pk).update(
+        until=clock.now().replace(year=2020), since=NOW.replace(year=2019), made_at=NOW.replace(year=2018)
+    )
     page = client.get(reverse("voting:open_vote", args=[vote.pk])).content.decode()
     assert "投票时间已过" in page
     assert '<button class="btn btn-primary">' not in page

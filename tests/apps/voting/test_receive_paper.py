@@ -1,7 +1,7 @@
 """Papers handed in in time count, whenever they are typed in before the result is published."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +12,7 @@ from gongdi.apps.voting.models import PaperEntry, Vote
 from gongdi.apps.voting.paper_services import Typed, check_paper, confirm_discard, discard_paper, enter_paper
 from gongdi.apps.voting.queries import counts_of, public_file
 from gongdi.core.voting.ballots import Channel
+from gongdi.core.voting.rules import RULES
 from gongdi.verifier import verify
 from tests.support import polls
 from tests.support.world import NOW, World
@@ -139,3 +140,27 @@ def test_each_printed_ballot_has_a_code_of_its_own_whatever_mask_the_first_took(
     page = signed_in("street_clerk").get(reverse("voting:print_ballots", args=[vote.pk])).content.decode()
     drawn = re.findall(r'<svg[^>]*class="g-qr".*?</svg>', page, re.DOTALL)
     assert len(drawn) == vote.units.filter(votable=True).count() == len(set(drawn))
+
+
+def test_a_vote_of_long_ago_is_recorded_later_from_its_papers_under_the_rules_of_its_day(world: World) -> None:
+    begun = datetime(2019, 4, 1, 1, 0, tzinfo=UTC)
+    rule = next(rule for slug, rule in RULES.items() if slug.startswith("property-law"))
+    vote = polls.opened(
+        world, since=begun, until=begun + timedelta(days=8), on=date(2019, 4, 1), matters=[("是否同意整治", rule)]
+    )
+    with pytest.raises(RefusedError, match="不在投票时间内"):
+        polls.received(world, vote)
+    paper = polls.received(world, vote, received_at=begun + timedelta(days=2))
+    assert typed_twice(world, paper, NOW).state == "cast"
+    vote = services.close_vote(vote=vote, by=world.people["street_clerk"], now=NOW)
+    vote = shown(world, vote)
+    found = verify.Vote("\n".join(public_file(vote)).encode())
+    found.check()
+    assert found.faults == []
+    assert vote.matters.get().rule_title.startswith("《物权法》")
+
+
+def test_a_draft_that_was_left_until_its_time_was_over_is_not_opened(world: World) -> None:
+    frozen = polls.frozen(world)
+    with pytest.raises(RefusedError, match="投票时间已过"):
+        services.open_vote(vote=frozen, by=world.people["street_clerk"], now=polls.AFTER)

@@ -226,7 +226,11 @@ class PurposeForm(forms.Form):
     """Why somebody looks at what identifies an owner."""
 
     purpose = forms.CharField(
-        label="查看用途", min_length=4, max_length=200, help_text="如：核对第3幢选票签名。用途会记入审计记录。"
+        label="查看用途",
+        min_length=4,
+        max_length=200,
+        help_text="如：核对第3幢选票签名。用途会记入审计记录。",
+        error_messages={"min_length": "请写明查看的用途，至少 4 个字，如“核对第3幢选票”。"},
     )
 
 

@@ -53,7 +53,7 @@ def _bar(label: str, side: Side, area: bool) -> Bar:
     share = side.bound.share
     return Bar(
         label, word(side.have), word(side.of), word(side.needed), word(side.short),
-        f"{share.numerator}/{share.denominator}", min(width, WIDE), int(WIDE * share), side.met,
+        f"{share.numerator}/{share.denominator}", min(width, WIDE), int(WIDE * share), side.met and side.of > 0,
     )  # fmt: skip
 
 

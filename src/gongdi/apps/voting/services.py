@@ -125,8 +125,12 @@ def ballot_rule(vote: Vote) -> BallotRule:
 
 
 def hindrances_of_opening(vote: Vote, now: datetime) -> list[str]:
-    """Why a vote whose roll is frozen cannot be opened yet."""
-    found = ["投票时间已过。请作废后重新起草。"] if now >= vote.until else []
+    """Why a vote whose roll is frozen cannot be opened yet.
+
+    One drafted after its own end is recorded later (补录): its papers are typed in as handed in then, under the rules
+    of its day. One that ran out of time between draft and opening is not: nobody could have voted.
+    """
+    found = ["投票时间已过。请作废后重新起草。"] if now >= vote.until > vote.made_at else []
     rows = hindrances_for(Vote._meta.label_lower, vote.pk, clock.local_date(now), "roll", must_end=False)
     return found + [f"名册{row}" for row in rows]
 
@@ -229,8 +233,8 @@ def publish_result(*, vote: Vote, until: date, today: date, by: User, now: datet
         RefusedError: it is not closed, or the day is not to come.
     """
     current = locked(vote, State.CLOSED)
-    if until < today:
-        raise RefusedError("公示截止日须不早于今天。")
+    if until <= today:
+        raise RefusedError("公示截止日须晚于今天：公示要留出提出异议的时间。请按当地规定的天数填写。")
     numbers = [str(n) for n in open_papers(current).values_list("unit__place_on_roll", flat=True)[:10]]
     if numbers:
         raise RefusedError(

@@ -35,7 +35,7 @@ def correct_owner(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an owner's name, number, phone or kind, with the reason."""
     user = person(request)
     owner = access.get_owner(user, pk, access.EDIT)
-    form = OwnerCorrectionForm(request.POST or None, initial={"kind": owner.kind})
+    form = OwnerCorrectionForm(request.POST or None)
     if form.is_valid():
         try:
             services.correct_owner(
