@@ -32,6 +32,14 @@ def photo(width: int = 2400, height: int = 1800, *, exif: bool = True, orientati
     return out.getvalue()
 
 
+def multi_picture(exif: bytes = b"") -> bytes:
+    """A JPEG with a second picture behind the first (MPO), as many phones make them."""
+    first = Image.linear_gradient("L").resize((60, 40)).convert("RGB")
+    out = io.BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (60, 40), "red")], exif=exif)
+    return out.getvalue()
+
+
 def office(name: str, *more: str) -> bytes:
     """A zip with a part of that name, as Excel and Word files are."""
     out = io.BytesIO()

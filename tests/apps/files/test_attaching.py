@@ -18,7 +18,7 @@ from gongdi.apps.files.models import Attachment
 from gongdi.apps.files.photos import taken_of
 from gongdi.apps.files.preparing import prepare
 from gongdi.web.uploads import path_of
-from tests.support.photos import attach, office, photo
+from tests.support.photos import attach, multi_picture, office, photo
 from tests.support.responses import let_go
 from tests.support.world import World
 
@@ -35,6 +35,7 @@ def png(size: tuple[int, int] = (40, 30), mode: str = "RGBA") -> bytes:
     ("content", "media_type"),
     [
         (photo(64, 48), "image/jpeg"),
+        (multi_picture(), "image/jpeg"),
         (png(), "image/png"),
         (b"%PDF-1.7\n%%EOF", "application/pdf"),
         (office(XLSX), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -63,6 +64,20 @@ def test_a_file_is_what_it_contains(content: bytes, media_type: str) -> None:
 def test_what_is_refused_is_told_why(content: bytes, told: str) -> None:
     with pytest.raises(RefusedFileError, match=told):
         prepare(content, "照片.jpg")
+
+
+def test_a_picture_of_several_is_taken_and_its_copy_shows_the_first_alone() -> None:
+    ready = prepare(multi_picture(), "手机.jpg", photo=True)
+    with Image.open(io.BytesIO(ready.public)) as copy:
+        assert copy.format == "JPEG"
+        assert getattr(copy, "n_frames", 1) == 1
+
+
+def test_a_kind_of_photo_that_nobody_thought_of_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongdi.apps.files.checking.PHOTOS", {"JPEG": "image/jpeg", "PNG": "image/png"})
+    monkeypatch.setattr("gongdi.apps.files.checking.photo_formats", lambda: ("JPEG",))
+    with pytest.raises(RefusedFileError, match="不收这种照片"):
+        check_file(multi_picture())
 
 
 def test_a_document_is_no_photo() -> None:

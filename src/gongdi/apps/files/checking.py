@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cache
 
 import puremagic
 from django.conf import settings
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 MOST_PIXELS = 120_000_000
 """Pixels of a photo that is opened at all; the largest phones make about 108 million."""
@@ -20,7 +22,13 @@ OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 PDF = "application/pdf"
-PHOTOS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "HEIF": "image/heic"}
+PHOTOS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "HEIF": "image/heic"}
+"""The library's name of a kind of photo, and its media type. MPO is a JPEG with further pictures behind the first."""
+UNREADABLE = (
+    OSError, SyntaxError, ValueError, KeyError, TypeError, IndexError, EOFError, NotImplementedError, struct.error,
+    zlib.error, Image.DecompressionBombError,
+)  # fmt: skip
+"""What the library raises at a photo that is damaged or made to do damage."""
 _HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
 
 
@@ -92,8 +100,10 @@ def _checked_photo(content: bytes) -> CheckedFile:
                 image.verify()
     except RefusedFileError:
         raise
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except UNREADABLE:
         raise RefusedFileError("照片打不开，可能没有传完或已损坏。请重新选择或重拍。") from None
+    if kind not in PHOTOS:
+        raise RefusedFileError("不收这种照片。请另存为 JPEG、PNG 或 WebP 后再传。")
     return CheckedFile(True, PHOTOS[kind], width, height)
 
 

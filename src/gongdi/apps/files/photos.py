@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone as zones
 from PIL import ExifTags, Image, ImageOps
 
-from gongdi.apps.files.checking import RefusedFileError, photo_formats
+from gongdi.apps.files.checking import UNREADABLE, RefusedFileError, photo_formats
 
 PUBLIC_SIDE, THUMBNAIL_SIDE = 1600, 320
 """The longest side of the public copy and of the thumbnail, in pixels."""
@@ -41,7 +41,7 @@ def taken_of(content: bytes) -> Taken:
             with Image.open(io.BytesIO(content), formats=photo_formats()) as image:
                 exif = image.getexif()
                 detail, place = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError):
+    except UNREADABLE:
         return Taken()
     base = ExifTags.Base
     stamp = detail.get(base.DateTimeOriginal) or detail.get(base.DateTimeDigitized) or exif.get(base.DateTime)
@@ -92,7 +92,7 @@ def plain_copies(content: bytes) -> tuple[bytes, bytes]:
                 image.draft("RGB", (PUBLIC_SIDE, PUBLIC_SIDE))
                 upright = _on_white(ImageOps.exif_transpose(image))
                 return _small(upright, PUBLIC_SIDE), _small(upright, THUMBNAIL_SIDE)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except UNREADABLE:
         raise RefusedFileError("照片打不开，可能没有传完或已损坏。请重新选择或重拍。") from None
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from gongdi.apps.files.checking import OFFICE, CheckedFile, RefusedFileError, check_file
-from gongdi.apps.files.documents import plain_office
+from gongdi.apps.files.checking import CheckedFile, RefusedFileError, check_file
+from gongdi.apps.files.documents import plain_document
 from gongdi.apps.files.photos import NOTHING_TAKEN, Taken, plain_copies, taken_of
 from gongdi.apps.files.scanning import scan
 
@@ -39,19 +38,9 @@ def prepare(content: bytes, name: str, *, photo: bool = False) -> ReadyFile:
     digest = hashlib.sha256(content).hexdigest()
     name = name.replace("\\", "/").rsplit("/", 1)[-1][-200:] or "未命名"
     if not about.is_photo:
-        return ReadyFile(content, digest, name, about, public=_plain(content, about))
+        return ReadyFile(content, digest, name, about, public=plain_document(content, about.media_type))
     public, thumbnail = plain_copies(content)
     return ReadyFile(content, digest, name, about, taken_of(content), public, thumbnail)
-
-
-def _plain(content: bytes, about: CheckedFile) -> bytes:
-    """The copy of a document that anybody may have; empty where it is given out as it came."""
-    if about.media_type not in OFFICE.values():
-        return b""
-    try:
-        return plain_office(content)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        raise RefusedFileError("文件打不开，可能加了密码或已损坏。请去掉密码，另存后再传。") from None
 
 
 def prepare_upload(file: UploadedFile[bytes], *, photo: bool = False) -> ReadyFile:
