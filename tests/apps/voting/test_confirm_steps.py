@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongdi.apps.voting.models import Vote
 from gongdi.web import clock
 from tests.support import polls
 from tests.support.polls import AFTER
@@ -70,6 +71,30 @@ def test_a_result_becomes_final_only_when_pressed_and_the_page_says_what_hinders
     assert client.post(address).status_code == 302
     vote.refresh_from_db()
     assert vote.state == "final"
+
+
+@pytest.mark.parametrize(
+    ("step", "make", "told"),
+    [
+        ("finish_vote", polls.drafted, "起草"),
+        ("finish_vote", polls.opened, "投票中"),
+        ("finish_vote", polls.closed, "已截止"),
+        ("open_vote", polls.drafted, "起草"),
+        ("open_vote", polls.opened, "投票中"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_step_that_cannot_be_done_where_the_vote_stands_says_so_and_tells_no_verdict(
+    world: World, signed_in: SignedIn, step: str, make: Callable[[World], Vote], told: str, method: str
+) -> None:
+    vote, client = make(world), signed_in("street_clerk")
+    state = vote.state
+    answer = getattr(client, method)(reverse(f"voting:{step}", args=[vote.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("voting:see_vote", args=[vote.pk]), 302)]
+    said = [str(each) for each in answer.context["messages"]]
+    assert said == [f"这次表决{told}，不能办理这一步。请刷新页面。"]
+    vote.refresh_from_db()
+    assert vote.state == state
 
 
 def test_a_very_long_objection_is_folded_and_wholly_there(world: World, signed_in: SignedIn) -> None:

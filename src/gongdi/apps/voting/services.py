@@ -42,8 +42,13 @@ def locked(vote: Vote, *states: str) -> Vote:
     """
     current = Vote.objects.select_for_update(of=("self",)).select_related("compound").get(pk=vote.pk)
     if states and current.state not in states:
-        raise RefusedError(f"这次表决{current.get_state_display()}，不能办理这一步。请刷新页面。")
+        raise RefusedError(out_of_step(current))
     return current
+
+
+def out_of_step(vote: Vote) -> str:
+    """Why a step cannot be done where a vote stands."""
+    return f"这次表决{vote.get_state_display()}，不能办理这一步。请刷新页面。"
 
 
 def locked_votes(keys: Collection[int]) -> dict[int, Vote]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
@@ -42,6 +43,12 @@ def freeze_roll(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _refused(request: HttpRequest, vote: Vote) -> HttpResponse:
+    """Back to the vote with the reason, where it stands elsewhere: what is not counted yet has no verdict to show."""
+    messages.error(request, services.out_of_step(vote))
+    return redirect(_see(vote))
+
+
 def _what_opening_fixes(vote: Vote) -> list[str]:
     """What nobody can change any more once a vote is open, in words."""
     matters = [
@@ -64,6 +71,8 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     page = page_of(vote, "开始表决", "开始表决", "表决已开始。到开始时间后即可投票。")
+    if vote.state != Vote.State.ROLLED:
+        return _refused(request, vote)
     return confirmed(
         request, page, _what_opening_fixes(vote), lambda: services.open_vote(vote=vote, by=user, now=clock.now()),
         hindrances=services.hindrances_of_opening(vote, clock.now()), trail=_trail(),
@@ -99,6 +108,8 @@ def finish_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a result final, once what that fixes was read."""
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
+    if vote.state != Vote.State.OBJECTIONS:
+        return _refused(request, vote)
     verdicts = [
         f"{each.matter.title}：{'通过' if each.verdict.passed else '没有通过'}" for each in queries.counts_of(vote)
     ]
