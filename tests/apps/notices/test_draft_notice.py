@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.consultation import content_services
+from gongdi.apps.consultation.models import ContentList
 from gongdi.apps.consultation.publishing import CONTENTS, ROUND
 from gongdi.apps.files.preparing import prepare
 from gongdi.apps.files.services import withdraw_attachment
@@ -134,7 +135,7 @@ def test_a_vote_is_not_opened_while_an_objection_to_its_published_roll_waits(wor
     assert f"业主 {vote.heads} 人" in begun["text"]
     notice = notices.published(world, "roll", about=NamedObject(VOTE, vote.pk, vote.title))
     row = notices.raised(world, notice)
-    with pytest.raises(RefusedError, match="名册公示中的异议"):
+    with pytest.raises(RefusedError, match="公示中的异议"):
         votes.open_vote(vote=vote, **clerk(world))
     notices.answered(world, row)
     assert votes.open_vote(vote=vote, **clerk(world)).state == "open"
@@ -150,10 +151,74 @@ def test_a_result_is_not_final_while_its_notice_is_objected_to(world: World, sig
     notice = notices.published(world, "vote", now=now, about=NamedObject(VOTE, vote.pk, vote.title))
     row = notices.raised(world, notice, now=now)
     finish = {"vote": vote, "today": late.date(), "by": world.people["street_clerk"], "now": late}
-    with pytest.raises(RefusedError, match="结果公示中的异议"):
+    with pytest.raises(RefusedError, match="公示中的异议"):
         votes.finish_vote(**finish)
     notices.answered(world, row, now=late)
     assert votes.finish_vote(**finish).state == "final"
+
+
+@pytest.mark.parametrize("kind", ["roll", "scheme", "other"])
+@pytest.mark.parametrize("trick", ["withdraw", "publish another", "both", "correct and withdraw"])
+def test_an_objection_is_answered_though_its_notice_was_withdrawn_or_another_published(
+    world: World, signed_in: SignedIn, kind: str, trick: str
+) -> None:
+    vote = polls.frozen(world)
+    about = NamedObject(VOTE, vote.pk, vote.title)
+    notice = notices.published(world, kind, about=about)
+    row = notices.raised(world, notice)
+    if trick == "correct and withdraw":
+        notice = services.correct_notice(notice=notice, words=notices.WORDS, why="有误", **clerk(world))
+        services.publish_notice(notice=notice, starts_on=TODAY, length=WEEK, basis="商定", **clerk(world))
+    if trick != "publish another":
+        services.withdraw_notice(notice=notice, why="撤", **clerk(world))
+    if trick in ("publish another", "both"):
+        notices.published(world, "roll", about=about)
+    with pytest.raises(RefusedError, match="公示中的异议：还有 1 条没有了结"):
+        votes.open_vote(vote=vote, **clerk(world))
+    client = signed_in("street_clerk")
+    assert "公示中的异议" in client.get(reverse("voting:see_frozen_roll", args=[vote.pk])).content.decode()
+    answer = reverse("notices:answer_objection", args=[row.pk])
+    assert answer in client.get(reverse("notices:see_notice", args=[notice.pk])).content.decode()
+    sent = {"outcome": "refused", "text": "已核对", "summary": "已核对", "told_how": "电话告知"}
+    assert client.post(answer, sent).status_code == 302
+    assert votes.open_vote(vote=vote, **clerk(world)).state == "open"
+
+
+def test_a_list_fixed_again_does_not_drop_the_objections_to_the_one_on_show(world: World, signed_in: SignedIn) -> None:
+    first, start = rounds.fixed(world), rounds.LATER
+    over = start + timedelta(days=9)
+    notice = notices.published(world, "contents", now=start, about=NamedObject(CONTENTS, first.pk, str(first)))
+    waiting, accepted = (notices.raised(world, notice, now=start) for _ in range(2))
+
+    def fix() -> ContentList:
+        return content_services.fix_content_list(round=first.round, chosen=[1], reasons={}, **clerk(world, over))
+
+    with pytest.raises(RefusedError, match="还有 2 条没有了结"):
+        fix()
+    notices.answered(world, accepted, "revise", now=over)
+    notices.answered(world, waiting, now=over)
+    # What was accepted asks for the new list, so it does not stand against it; but it is to be published anew.
+    second, client = fix(), signed_in("street_clerk")
+    pages = [reverse(f"consultation:{name}", args=[second.pk]) for name in ("see_content_list", "see_application")]
+
+    def file() -> ContentList:
+        return content_services.file_application(
+            content_list=second, filed_on=TODAY, applicant="居民小组", receiver="街道办", today=over.date(),
+            **clerk(world, over),
+        )  # fmt: skip
+
+    with pytest.raises(RefusedError, match="还有 1 条没有了结"):
+        file()
+    assert all("公示中的异议" in client.get(page).content.decode() for page in pages)
+    services.withdraw_notice(notice=notice, why="清单已改", **clerk(world, over))
+    with pytest.raises(RefusedError, match="还有 1 条没有了结"):
+        file()
+    later = over + timedelta(hours=1)
+    notices.published(world, "contents", now=later, about=NamedObject(CONTENTS, second.pk, str(second)))
+    with pytest.raises(RefusedError, match=r"^公示期未满"):
+        file()
+    over += timedelta(days=9)
+    assert file().filed_on == TODAY
 
 
 def test_a_works_notice_lacks_its_rendering_until_one_is_attached(world: World) -> None:

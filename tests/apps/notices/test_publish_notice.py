@@ -1,13 +1,14 @@
 """A notice from draft to final, its corrections, what it tells the rules."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.notices import services
 from gongdi.apps.notices.models import Notice
-from gongdi.apps.notices.queries import hindrances_of, state_of
+from gongdi.apps.notices.queries import NoticeState, hindrances_of, states_of
 from gongdi.apps.notices.services import Words
 from gongdi.apps.places.facts import known_of
 from gongdi.apps.places.services import RefusedError
@@ -17,6 +18,10 @@ from tests.support.notices import AFTER, LAST, WEEK, clerk
 from tests.support.world import NOW, TODAY, World
 
 ABOUT = NamedObject("voting.vote", 7, "改造方案表决")
+
+
+def states(day: date) -> list[NoticeState]:
+    return states_of("voting.vote", [7], day)
 
 
 def test_its_last_day_is_counted_in_working_days_where_the_clause_says_so(world: World) -> None:
@@ -94,8 +99,7 @@ def test_a_correction_takes_the_old_ones_place_and_starts_the_period_anew(world:
     old.refresh_from_db()
     assert old.state == "superseded"
     assert new.ends_on == LAST + timedelta(days=5)
-    found = state_of("voting.vote", 7, TODAY)
-    assert found is not None
+    (found,) = states(TODAY)
     assert (found.pk, found.state) == (new.pk, "published")
 
 
@@ -111,23 +115,49 @@ def test_an_unanswered_objection_to_an_earlier_version_still_hinders_an_accepted
 
 
 def test_what_goes_on_after_a_notice_asks_where_it_stands(world: World) -> None:
-    assert state_of("voting.vote", 7, TODAY) is None
+    assert states(TODAY) == []
     notice = notices.drafted(world, about=ABOUT)
-    assert state_of("voting.vote", 7, TODAY) is None
+    assert states(TODAY) == []
     services.publish_notice(notice=notice, starts_on=TODAY, length=WEEK, basis="商定", **clerk(world))
     row = notices.raised(world, notice)
-    found = state_of("voting.vote", 7, LAST)
-    assert found is not None
+    (found,) = states(LAST)
     assert (found.ended, found.final, found.objections_open) == (False, False, 1)
     notices.answered(world, row)
-    found = state_of("voting.vote", 7, AFTER.date(), kind="scheme")
-    assert found is not None
+    (found,) = states(AFTER.date())
     assert (found.ended, found.final, found.objections_open) == (True, False, 0)
     services.withdraw_notice(notice=notice, why="撤", **clerk(world))
-    found = state_of("voting.vote", 7, AFTER.date())
-    assert found is not None
+    (found,) = states(AFTER.date())
     assert (found.state, found.ended, found.final) == ("withdrawn", False, False)
-    assert state_of("voting.vote", 7, TODAY, kind="works") is None
+
+
+def test_it_asks_in_two_statements_however_many_notices_and_versions_there_are(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    for _ in range(2):
+        old = notices.published(world, about=ABOUT)
+        waiting, accepted = notices.raised(world, old), notices.raised(world, old)
+        notices.answered(world, accepted, "revise")
+        new = services.correct_notice(notice=old, words=notices.WORDS, why="漏", **clerk(world))
+        services.publish_notice(notice=new, starts_on=TODAY, length=WEEK, basis="同", **clerk(world))
+    with django_assert_num_queries(2):
+        found = states(TODAY)
+    # The correction meets what was accepted before it; what nobody answered still waits.
+    assert [(each.unanswered, each.to_revise) for each in found] == [(1, ()), (1, ())]
+    assert waiting.answered_at is None
+
+
+def test_a_second_scheme_notice_does_not_take_the_objections_to_the_first_from_the_rules(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongdi.web.clock.today", lambda: TODAY)
+    compound, old = world.compounds["梅堰新村"], notices.published(world)
+    row = notices.raised(world, old)
+    notices.published(world)
+    assert known_of(compound)["objections_open"].value == 1
+    services.withdraw_notice(notice=old, why="撤", **clerk(world))
+    assert known_of(compound)["objections_open"].value == 1
+    notices.answered(world, row)
+    assert known_of(compound)["objections_open"].value == 0
 
 
 def test_the_rules_read_what_the_notices_of_a_compound_tell(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

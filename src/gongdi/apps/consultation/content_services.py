@@ -13,6 +13,7 @@ from gongdi.apps.consultation.models import ContentLine, ContentList, Round
 from gongdi.apps.consultation.queries import everyone_of, results_of, superseded
 from gongdi.apps.consultation.services import locked
 from gongdi.apps.notices.queries import hindrances_for
+from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.choosing import departures
 from gongdi.core.consultation.prices import total_of
@@ -27,11 +28,15 @@ def fix_content_list(
     """Fix the list of contents (确定改造内容清单) from a closed round; a new one replaces the last, both stay.
 
     Raises:
-        RefusedError: nothing is chosen, an item departs from the wishes without a reason, or an objection to the
-            published results waits.
+        RefusedError: nothing is chosen, an item departs from the wishes without a reason, an objection to the
+            published results waits, or one to a list before this has no answer.
     """
     current = locked(round, Round.State.CLOSED)
-    _must_pass(hindrances_for(Round._meta.label_lower, current.pk, clock.local_date(now), must_end=False))
+    today = clock.local_date(now)
+    _must_pass(hindrances_for(Round._meta.label_lower, [current.pk], today, must_end=False))
+    # The new list is what an accepted objection to the last one asks for.
+    earlier = _all_lists(current.compound)
+    _must_pass(hindrances_for(ContentList._meta.label_lower, earlier, today, must_end=False, revising=True))
     results = results_of(current)
     if not set(chosen) & results.whole.cells.keys():
         raise RefusedError("至少列入一项内容。")
@@ -57,6 +62,16 @@ def fix_content_list(
     return made
 
 
+def _all_lists(compound: Compound) -> list[int]:
+    """The lists of a compound, those replaced too: a new list does not answer what was objected to the last one."""
+    return list(ContentList.objects.filter(compound=compound).values_list("pk", flat=True))
+
+
+def hindrances_of_filing(compound: Compound, today: date) -> list[Hindrance]:
+    """Why the written application of a compound cannot be filed yet: notices of any of its lists."""
+    return hindrances_for(ContentList._meta.label_lower, _all_lists(compound), today)
+
+
 def _must_pass(found: Sequence[Hindrance]) -> None:
     if found:
         raise RefusedError("".join(map(str, found)))
@@ -70,7 +85,7 @@ def file_application(
 
     Raises:
         RefusedError: it is filed already, or on a day to come, or a later list took its place, or the list is on
-            show, or an objection to it waits.
+            show, or an objection to it or to one before it waits.
     """
     locked(content_list.round)
     current = ContentList.objects.select_for_update(of=("self",)).get(pk=content_list.pk)
@@ -78,7 +93,7 @@ def file_application(
         raise RefusedError(f"书面申请已在 {current.filed_on} 登记。")
     if superseded(current):
         raise RefusedError("后来又确定了新的清单。请在新的清单上登记书面申请。")
-    _must_pass(hindrances_for(ContentList._meta.label_lower, current.pk, today))
+    _must_pass(hindrances_of_filing(current.compound, today))
     if filed_on > today:
         raise RefusedError("申请日期不能晚于今天。")
     current.filed_on, current.applicant, current.receiver = filed_on, applicant, receiver

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from gongdi.apps.notices.models import IN_FORCE, Notice, Objection, Posting
 from gongdi.apps.notices.queries import standing
@@ -23,10 +24,16 @@ def known_of(compounds: Sequence[int]) -> dict[int, dict[str, Known]]:
     """The facts that notices tell, by compound, as of today; a compound without such a notice is left out."""
     today = clock.today()
     found: dict[int, dict[str, Known]] = defaultdict(dict)
+    beside: dict[int, int] = defaultdict(int)
     for row in _latest(compounds):
         assert row.compound_id is not None
         source = f"公示：{row.title}（第 {row.version} 版）"[:300]
-        for name, value in _told(row, today).items():
+        told = _told(row, today)
+        if "objections_open" in told:
+            # A later notice does not answer what was raised about one before it; a withdrawn one has nothing to revise.
+            told["objections_open"] += beside[row.compound_id]
+            beside[row.compound_id] += row.against if row.state in IN_FORCE else row.unanswered  # type: ignore[attr-defined]
+        for name, value in told.items():
             found[row.compound_id][name] = Known(value, source, today, VERIFIED, counted=True)
     return found
 
@@ -37,17 +44,21 @@ def _latest(compounds: Sequence[int]) -> list[Notice]:
     With each go how many objections stand against it (those that nobody answered also of versions before it), and
     whether it was posted.
     """
-    against = (
-        Objection.objects.filter(
-            standing(),
-            Q(outcome="") | Q(notice=OuterRef("pk")) | Q(answered_at__gt=OuterRef("published_at")),
-        )
-        .filter(notice__series=OuterRef("series")).order_by().values("notice__series")
-        .annotate(number=Count("pk")).values("number")
-    )  # fmt: skip
+    unmet = Q(outcome="") | Q(notice=OuterRef("pk")) | Q(answered_at__gt=OuterRef("published_at"))
     rows = Notice.objects.filter(compound__in=compounds, kind__in=("scheme", "works"), published_at__isnull=False)
     rows = rows.exclude(state=Notice.State.SUPERSEDED).order_by("published_at", "pk")
-    return list(rows.annotate(against=Subquery(against), posted=Exists(Posting.objects.filter(notice=OuterRef("pk")))))
+    return list(
+        rows.annotate(
+            against=_number(unmet), unanswered=_number(Q(outcome="")),
+            posted=Exists(Posting.objects.filter(notice=OuterRef("pk"))),
+        )
+    )  # fmt: skip
+
+
+def _number(which: Q) -> Coalesce:
+    """How many objections to any version of a notice stand and are such."""
+    rows = Objection.objects.filter(standing(), which, notice__series=OuterRef("series")).order_by()
+    return Coalesce(Subquery(rows.values("notice__series").annotate(number=Count("pk")).values("number")), 0)
 
 
 def _told(row: Notice, today: date) -> dict[str, Any]:
@@ -56,5 +67,4 @@ def _told(row: Notice, today: date) -> dict[str, Any]:
     if row.kind == "works":
         return {"notice_posted": stands and row.posted}  # type: ignore[attr-defined]
     ended = stands and row.ends_on is not None and today > row.ends_on
-    against = row.against or 0  # type: ignore[attr-defined]
-    return {"notice_published": stands, "notice_ended": ended, "objections_open": against}
+    return {"notice_published": stands, "notice_ended": ended, "objections_open": row.against}  # type: ignore[attr-defined]

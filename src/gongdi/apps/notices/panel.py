@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,18 +40,24 @@ class OfObject:
     word: str
     notices: list[Notice]
     draft_address: str
-    hindrances: list[Hindrance]
+    hindrances: Sequence[Hindrance]
     advice: str
 
 
 def of_object(
-    user: User, about: tuple[str, int], compound: Compound, kind: str, advice: str, *, must_end: bool = True
-) -> OfObject:
-    """The notices of a kind about an object (its model's label, its number), for the page of the object."""
+    user: User, about: tuple[str, int], compound: Compound, kind: str, advice: str, *,
+    hindrances: Sequence[Hindrance] | None = None, must_end: bool = True,
+) -> OfObject:  # fmt: skip
+    """The notices of a kind about an object (its model's label, its number), for the page of the object.
+
+    What may not go on is asked of all kinds of notice about it, or given as `hindrances` by who knows more.
+    """
+    if hindrances is None:
+        hindrances = queries.hindrances_for(about[0], [about[1]], clock.today(), must_end=must_end)
     rows = queries.about_object(access.visible_notices(user), *about, [kind])
     draft = reverse("notices:draft_notice", args=[compound.pk])
     return OfObject(
         KINDS[kind].word, rows,
         f"{draft}?kind={kind}&about={about[0]}:{about[1]}" if user.may(access.KEEP, compound.place) else "",
-        queries.hindrances_for(*about, clock.today(), kind, must_end=must_end), advice,
+        hindrances, advice,
     )  # fmt: skip

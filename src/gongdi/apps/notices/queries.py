@@ -1,10 +1,10 @@
-"""Reads of notices: where one stands, what keeps it from being final, lists. Later apps gate on `state_of`."""
+"""Reads of notices: where one stands, what keeps it from being final, lists. Later apps ask `hindrances_for`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -28,46 +28,77 @@ def standing(prefix: str = "") -> Q:
 
 @dataclass(frozen=True, slots=True)
 class NoticeState:
-    """Where the notice of an object stands, for what goes on only after it."""
+    """Where a notice of an object stands with all its versions, for what goes on only after it."""
 
     pk: int
-    code: str
     kind: str
+    title: str
     state: str
+    published_at: datetime
     ends_on: date | None
     ended: bool
-    """Its period is over."""
-    final: bool
-    objections_open: int
+    """Its period is over; False for a withdrawn one."""
+    unanswered: int
+    to_revise: tuple[datetime, ...]
+    """When those were answered that were accepted, to be revised, and that this version does not meet."""
+
+    @property
+    def final(self) -> bool:
+        """Whether it is final (已生效)."""
+        return self.state == State.FINAL
+
+    @property
+    def objections_open(self) -> int:
+        """Objections that stand against it."""
+        return self.unanswered + len(self.to_revise)
 
 
-def state_of(object_kind: str, object_id: int, today: date, kind: str = "") -> NoticeState | None:
-    """Where the latest published notice about an object stands; None when none was published.
+def states_of(object_kind: str, object_ids: Collection[int], today: date) -> list[NoticeState]:
+    """Where each notice about some objects of a kind stands, the first published first: two statements.
 
-    A withdrawn one is told as such (`state`), with `ended` and `final` False. While a correction is only drafted the
-    published version stands.
+    Of a notice with corrections it is the version published last, which was in force unless it was withdrawn; a
+    correction that is only drafted changes nothing. Withdrawn ones are among them, as their objections still wait.
     """
-    rows = Notice.objects.filter(object_kind=object_kind, object_id=object_id, published_at__isnull=False)
-    rows = rows.filter(kind=kind) if kind else rows
-    notice = rows.exclude(state=State.SUPERSEDED).order_by("-published_at", "-pk").first()
-    if notice is None:
-        return None
-    in_force = notice.state in IN_FORCE
-    ended = in_force and notice.ends_on is not None and today > notice.ends_on
-    final = notice.state == State.FINAL
-    waiting = sum(rules.is_open(each) for each in _objections_against(notice))
-    return NoticeState(notice.pk, notice.code, notice.kind, notice.state, notice.ends_on, ended, final, waiting)
+    rows = Notice.objects.filter(object_kind=object_kind, object_id__in=object_ids, published_at__isnull=False)
+    latest = {row.series: row for row in rows.order_by("version")}
+    raised: dict[str, list[Objection]] = {series: [] for series in latest}
+    against = Objection.objects.filter(standing(), notice__series__in=latest).select_related("notice")
+    for each in against.order_by("notice__version", "number"):
+        raised[each.notice.series].append(each)
+    found = [_state(row, raised[series], today) for series, row in latest.items()]
+    return sorted(found, key=lambda each: (each.published_at, each.pk))
+
+
+def _state(notice: Notice, raised: Sequence[Objection], today: date) -> NoticeState:
+    """Where one stands with what was raised about any version of it and not refused or met by the answer."""
+    assert notice.published_at is not None
+    ended = notice.state in IN_FORCE and notice.ends_on is not None and today > notice.ends_on
+    to_revise = tuple(
+        each.answered_at for each in raised
+        if each.answered_at is not None and (each.notice_id == notice.pk or each.answered_at > notice.published_at)
+    )  # fmt: skip
+    unanswered = sum(each.answered_at is None for each in raised)
+    return NoticeState(
+        notice.pk, notice.kind, notice.title, notice.state, notice.published_at, notice.ends_on, ended, unanswered,
+        to_revise,
+    )  # fmt: skip
 
 
 def hindrances_for(
-    object_kind: str, object_id: int, today: date, kind: str = "", *, must_end: bool = True
+    object_kind: str, object_ids: Collection[int], today: date, *, must_end: bool = True, revising: bool = False
 ) -> list[Hindrance]:  # fmt: skip
-    """Why what a notice is about may not go on yet; nothing where none was published, or it was withdrawn."""
-    found = state_of(object_kind, object_id, today, kind)
-    if found is None:
-        return []
-    on_show = OnShow(found.state in IN_FORCE, found.ends_on, found.ended, found.objections_open)
-    return gate(on_show, must_end=must_end)
+    """Why what notices are about may not go on yet: notices of any kind about any of the objects, withdrawn ones too.
+
+    Nothing where none was published. `must_end` and `revising` as `core.notices.gating.gate` has them.
+    """
+    shown = [
+        OnShow(
+            f"{KINDS[each.kind].word}：{each.title}", each.state in IN_FORCE, each.published_at, each.ends_on,
+            each.ended, each.unanswered, each.to_revise,
+        )
+        for each in states_of(object_kind, object_ids, today)
+    ]  # fmt: skip
+    return gate(shown, must_end=must_end, revising=revising)
 
 
 def about_object(rows: QuerySet[Notice], object_kind: str, object_id: int, kinds: Iterable[str]) -> list[Notice]:

@@ -136,8 +136,8 @@ def hindrances_of_opening(vote: Vote, now: datetime) -> list[str]:
     of its day. One that ran out of time between draft and opening is not: nobody could have voted.
     """
     found = ["投票时间已过。请作废后重新起草。"] if now >= vote.until > vote.made_at else []
-    rows = hindrances_for(Vote._meta.label_lower, vote.pk, clock.local_date(now), "roll", must_end=False)
-    return found + [f"名册{row}" for row in rows]
+    rows = hindrances_for(Vote._meta.label_lower, [vote.pk], clock.local_date(now), must_end=False)
+    return found + [str(row) for row in rows]
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def open_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
     """Open a vote (开始表决): the first entry of its log binds title, matters, rules, window and roll.
 
     Raises:
-        RefusedError: the roll is not frozen, the window is over, or an objection to the published roll waits.
+        RefusedError: the roll is not frozen, the window is over, or an objection to a notice of it waits.
     """
     current = locked(vote, State.ROLLED)
     hindrances = hindrances_of_opening(current, now)
@@ -271,7 +271,7 @@ def hindrances_of_finishing(vote: Vote, today: date) -> list[str]:
     unanswered = [str(n) for n in vote.objections.filter(answered_at=None).values_list("number", flat=True)]
     if unanswered:
         found.append(f"还有异议没有答复：第 {'、'.join(unanswered)} 条。逐条答复后才能生效。")
-    return found + [f"结果{row}" for row in hindrances_for(Vote._meta.label_lower, vote.pk, today, "vote")]
+    return found + [str(row) for row in hindrances_for(Vote._meta.label_lower, [vote.pk], today)]
 
 
 @transaction.atomic

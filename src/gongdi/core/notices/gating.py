@@ -7,9 +7,9 @@ objects). So a notice that was never published hinders nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gongdi.core.notices.finishing import Hindrance
 from gongdi.core.values import Citation
@@ -23,25 +23,47 @@ RENDERING_ASKED: Mapping[str, Citation] = {
 
 @dataclass(frozen=True, slots=True)
 class OnShow:
-    """Where the notice of a thing stands: whether it is in force, its last day, whether that is over, objections."""
+    """Where a notice of a thing stands, all its versions together.
 
+    `unanswered` are the objections without an answer; `to_revise` tells when each of those was answered that was
+    accepted, to be revised, and that no corrected version met.
+    """
+
+    name: str
     in_force: bool
+    published_at: datetime
     ends_on: date | None
     ended: bool
-    objections_open: int
+    unanswered: int
+    to_revise: tuple[datetime, ...] = ()
 
 
-def gate(shown: OnShow | None, *, must_end: bool) -> list[Hindrance]:
-    """Why a thing may not go on: its notice has objections that wait; with `must_end`, its period still runs."""
-    if shown is None or not shown.in_force:
-        return []
+def gate(shown: Sequence[OnShow], *, must_end: bool, revising: bool = False) -> list[Hindrance]:
+    """Why a thing may not go on: objections to any of its notices wait; with `must_end`, the period of one still runs.
+
+    Neither withdrawing a notice nor publishing another beside it answers an objection. One accepted, to be revised,
+    is met by a correction, or by withdrawing the notice and publishing another after the answer. With `revising` the
+    step is itself what revises, and only answers are waited for.
+    """
+    waiting = [(each, each.unanswered + (0 if revising else _unmet(each, shown))) for each in shown]
+    told = [f"“{each.name}”{'' if each.in_force else '（已撤回）'}{number} 条" for each, number in waiting if number]
     found = []
-    if shown.objections_open:
-        why = f"还有 {shown.objections_open} 条没有了结"
-        found.append(Hindrance("公示中的异议", why, "请逐条答复；采纳后要修改的，更正后重新公示"))
-    if must_end and not shown.ended:
-        found.append(Hindrance("公示期未满", f"公示到 {shown.ends_on} 为止", "期满后再办"))
+    if told:
+        why = f"还有 {sum(number for _, number in waiting)} 条没有了结（{'，'.join(told)}）"
+        remedy = "请逐条答复，撤回的公示也要答复；采纳后要修改的，更正后重新公示，或撤回后另行公示"
+        found.append(Hindrance("公示中的异议", why, remedy))
+    running = [each.ends_on for each in shown if each.in_force and not each.ended and each.ends_on is not None]
+    if must_end and running:
+        found.append(Hindrance("公示期未满", f"公示到 {max(running)} 为止", "期满后再办"))
     return found
+
+
+def _unmet(one: OnShow, shown: Sequence[OnShow]) -> int:
+    """How many objections that were accepted, to be revised, nothing published since takes up."""
+    if one.in_force:
+        return len(one.to_revise)
+    later = [each.published_at for each in shown if each.in_force]
+    return sum(not any(day > at for day in later) for at in one.to_revise)
 
 
 def rendering_clause(pack: str | None) -> Citation | None:

@@ -15,7 +15,6 @@ from gongdi.apps.consultation.models import ContentLine, ContentList, Round
 from gongdi.apps.consultation.presenting import payer_words, results_shown
 from gongdi.apps.consultation.publishing import CONTENTS
 from gongdi.apps.notices.panel import of_object
-from gongdi.apps.notices.queries import hindrances_for
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.prices import owners_part
 from gongdi.web import clock
@@ -60,10 +59,13 @@ def see_content_list(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     row = access.get_content_list(user, pk)
     taken, left, total, owners = _lines(row)
+    hindrances = content_services.hindrances_of_filing(row.compound, clock.today()) if not row.filed_on else []
     context = {
         "row": row, "round": row.round, "taken": taken, "left": left, "total": total, "owners": owners,
         "superseded": queries.superseded(row), "may_keep": user.may(access.KEEP, row.compound.place),
-        "published": of_object(user, (CONTENTS, pk), row.compound, "contents", "建议先公示清单，再提出书面申请。"),
+        "published": of_object(
+            user, (CONTENTS, pk), row.compound, "contents", "建议先公示清单，再提出书面申请。", hindrances=hindrances
+        ),
     }  # fmt: skip
     return render(request, "consultation/contents.html", context)
 
@@ -81,7 +83,9 @@ def see_application(request: HttpRequest, pk: int) -> HttpResponse:
     taken, _, total, owners = _lines(row)
     context = {
         "row": row, "round": row.round, "taken": taken, "total": total, "owners": owners,
-        "hindrances": hindrances_for(CONTENTS, pk, clock.today()) if not row.filed_on else [],
+        "hindrances": (
+            content_services.hindrances_of_filing(row.compound, clock.today()) if not row.filed_on else []
+        ),
         "coverage": queries.coverage(row.round), "receiver": row.receiver or f"{row.compound.street or ''}办事处",
     }  # fmt: skip
     return render(request, "consultation/application.html", context)
