@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongdi.apps.organisations.contacts import whom_to_ask
+from gongdi.apps.organisations.contacts import whom_to_ask, whom_to_ask_of
 from gongdi.apps.organisations.services import add_body, end_body
 from gongdi.apps.places.models import Compound
 from tests.support import polls, rounds
@@ -35,6 +35,14 @@ def test_the_community_is_asked_before_the_street_and_nobody_without_an_address(
     assert str(whom_to_ask(compound)) == "繁景社区居委会，梅堰路1号，电话 0574-00002222，工作日 9:00—17:00"
     end_body(body=body, on=TODAY - timedelta(days=1), why="并入", by=None, now=NOW)  # type: ignore[arg-type]
     assert "街道" in str(whom_to_ask(compound))
+
+
+def test_compounds_of_one_community_name_it_once(world: World, compound: Compound) -> None:
+    add_body(columns={**COMMITTEE, "place": compound.place}, by=None, now=NOW)
+    add_body(columns={**STREET, "place": compound.place[:9]}, by=None, now=NOW)
+    near, beside, far = (world.compounds[name] for name in ("青禾小区", "翠柏花园", "星桥公寓"))
+    assert [each.name for each in whom_to_ask_of([compound, near, beside, far])] == [COMMITTEE["name"], STREET["name"]]
+    assert whom_to_ask_of([]) == []
 
 
 def test_ballots_sheets_and_notices_say_whom_to_ask(world: World, compound: Compound, signed_in: SignedIn) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongdi.apps.organisations.contacts import whom_to_ask_of
 from gongdi.apps.residents import access, queries, services
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.apps.residents.forms import BindingForm
@@ -24,6 +25,7 @@ def see_home(request: HttpRequest) -> HttpResponse:
         "account": account,
         "bindings": bindings,
         "communities": queries.communities_of(bindings),
+        "contacts": whom_to_ask_of(each.compound for each in bindings),
         "now": panels.rendered("resident_now", request, account),
         "ways": panels.rendered("resident", request, account),
     }
