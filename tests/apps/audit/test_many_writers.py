@@ -1,9 +1,10 @@
 """Several writers at once never fork the chain: seen on a database of its own, outside the tests' transaction."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.support.own_database import surroundings
 
 SCRIPT = """
 import threading
@@ -36,12 +37,12 @@ print(Event.objects.count() - before, verify_chain().fault, faults)
 
 
 def test_writers_at_once_leave_one_unbroken_chain(tmp_path: Path) -> None:
-    surroundings = {
-        **os.environ,
-        "GONGDI_DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "gongdi.config.settings",
-    }
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], env=surroundings, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", SCRIPT],
+        env=surroundings(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.stdout.strip() == "40 None []", done.stderr[-2000:]

@@ -1,9 +1,10 @@
 """What is allowed once is given once, whoever asks at the same moment: on a database of its own, with real threads."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.support.own_database import surroundings
 
 SCRIPT = """
 import threading
@@ -50,12 +51,12 @@ CodeSent.objects.all().delete()
 
 
 def test_of_six_at_one_moment_one_gets_a_code_and_one_opens_with_a_recovery_code(tmp_path: Path) -> None:
-    surroundings = {
-        **os.environ,
-        "GONGDI_DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "gongdi.config.settings",
-    }
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], env=surroundings, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", SCRIPT],
+        env=surroundings(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.stdout.strip() == "1 5 1 5 1 []", done.stderr[-2000:]

@@ -12,29 +12,14 @@ import sys
 import time
 from pathlib import Path
 from random import Random
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
+
+from tests.support.own_database import surroundings
 
 KILLS = int(os.environ.get("GONGDI_KILLS", "200"))
 AT_ONCE = 4
 """Processes that cast beside one another."""
-
-
-def surroundings(folder: Path) -> dict[str, str]:
-    """What a process finds: a folder of its own, a database of its own."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GONGDI_", "DJANGO_"))}
-    kept |= {"GONGDI_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "gongdi.config.settings"}
-    server = os.environ.get("GONGDI_DATABASE_URL")
-    if server:
-        import psycopg
-
-        name = f"killed_{uuid4().hex}"
-        with psycopg.connect(server, autocommit=True) as link:
-            link.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-        kept["GONGDI_DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
-    return kept
 
 
 def voter(told: dict[str, str], *arguments: str) -> str:
