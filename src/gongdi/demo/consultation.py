@@ -48,7 +48,7 @@ _MENU = {
     "security": (Basis.TOTAL, 9_800_000, 1, ""),
     "unit_access_control": (Basis.PER_UNIT, 320_000, 12, "樘"),
     "wall_decoration": (Basis.PER_M2, 8_500, 1, ""),
-    "lift_addition": (Basis.PER_UNIT, 48_000_000, 4, "台"),
+    "lift_addition": (Basis.STAIRWELL, 48_000_000, 4, ""),
     "sponge_city": (Basis.TOTAL, 6_500_000, 1, ""),
     "waste_sorting": (Basis.PER_UNIT, 1_600_000, 2, "处"),
     "sports_fitness": (Basis.TOTAL, 2_400_000, 1, ""),

@@ -19,6 +19,11 @@ def opened(world: World, made: Round, why: str = "") -> Round:
     return services.open_round(round=made, why_no_special=why, today=TODAY, by=world.people["street_clerk"], now=NOW)
 
 
+def test_a_lift_begins_as_priced_by_stairwell_and_all_else_as_a_whole(world: World) -> None:
+    made = rounds.chosen(world, ("lift_addition", "compound_roads"))
+    assert dict(made.items.values_list("item", "basis")) == {"compound_roads": "total", "lift_addition": "stairwell"}
+
+
 def test_the_menu_follows_the_pack_in_force_with_its_classes_and_special_projects(world: World) -> None:
     compound = world.compounds["梅堰新村"]
     ground = governing(compound.place)

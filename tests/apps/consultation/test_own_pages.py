@@ -42,6 +42,19 @@ def key_of(page: str) -> str:
     return found[1]
 
 
+def test_nobody_is_told_a_part_of_a_lift_that_their_stairwell_may_not_want(world: World) -> None:
+    today = clock.today()
+    asked = rounds.opened(world, today=today, since=today, until=today + timedelta(days=7))
+    row = asked.items.order_by("number")[0]
+    asked.items.filter(pk=row.pk).update(
+        basis="stairwell", fen=48_000_000, quantity=4, shares={"fiscal": 4_000, "owners": 6_000}
+    )
+    household = rounds.a_household(asked, 1)
+    page = bound(asked, household).get(reverse("consultation:answer_round", args=[household.pk])).content.decode()
+    assert "要装的单元，业主一共约出 <strong>288,000.00</strong> 元" in page
+    assert "每个单元 480,000.00 元，按 4 个单元估算" in page
+
+
 def test_a_resident_sees_what_it_costs_them_and_answers_and_may_change_it(running: Round) -> None:
     household = rounds.a_household(running, 1)
     client, address = bound(running, household), reverse("consultation:answer_round", args=[household.pk])

@@ -15,6 +15,7 @@ from gongdi.core.consultation.prices import (
     costs_of,
     household_part,
     parts_of,
+    stairwell_part,
     total_of,
 )
 
@@ -82,3 +83,23 @@ def test_costs_are_summed_item_by_item_with_who_pays() -> None:
     costs = costs_of([(Price(Basis.TOTAL, 1_000), owners), (Price(Basis.TOTAL, 333), utility)], Everyone(3, 100))
     assert (costs.total, costs.parts[Payer.OWNERS], costs.parts[Payer.UTILITY]) == (1_333, 50, 333)
     assert (costs.owners_each(3), costs.owners_each(0)) == (17, 0)
+
+
+LIFT = Price(Basis.STAIRWELL, 48_000_000, 4)
+
+
+def test_what_a_stairwell_bears_falls_to_no_household_of_the_compound() -> None:
+    everyone = Everyone(households=642, area=4_000_000)
+    assert household_part(LIFT, 6_000, 9_250, everyone) is None
+    assert stairwell_part(LIFT, 6_000) == 28_800_000
+    assert total_of(LIFT, everyone) == 192_000_000
+
+
+def test_the_average_of_all_households_leaves_out_what_single_stairwells_bear() -> None:
+    everyone = Everyone(households=100, area=1_000_000)
+    shares = dict.fromkeys(Payer, 0) | {Payer.FISCAL: 4_000, Payer.OWNERS: 6_000}
+    both = costs_of([(LIFT, shares), (Price(Basis.TOTAL, 1_000_000), shares)], everyone)
+    alone = costs_of([(Price(Basis.TOTAL, 1_000_000), shares)], everyone)
+    assert both.owners_each(100) == alone.owners_each(100) == 6_000
+    assert both.stairwells == 115_200_000
+    assert both.parts[Payer.OWNERS] == 115_200_000 + 600_000

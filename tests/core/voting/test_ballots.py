@@ -9,6 +9,7 @@ from gongdi.core.voting.ballots import (
     Precedence,
     counting_ballots,
     refusal_of,
+    told_before,
     why_counts,
 )
 
@@ -53,3 +54,19 @@ def test_first_and_last_go_by_the_moment_of_hand_in_and_not_by_typing(precedence
     assert counting_ballots(BallotRule(precedence), [phone, paper])["A"].seq == counts
     assert why_counts(BallotRule(precedence), [phone, paper])
     assert why_counts(BallotRule(precedence), [phone]) == ""
+
+
+@pytest.mark.parametrize("precedence", list(Precedence))
+@pytest.mark.parametrize("changes", [True, False])
+def test_what_is_told_before_is_what_is_counted_afterwards(precedence: Precedence, changes: bool) -> None:
+    rule = BallotRule(precedence, changes)
+    told = told_before(rule)
+    barred = refusal_of(rule, [Ballot(1, "A", PHONE)], Channel.PHONE) != ""
+    assert barred == ("不能改" in told)
+    if not barred:
+        two = counting_ballots(rule, [Ballot(1, "A", PHONE), Ballot(2, "A", PHONE)])
+        assert (two["A"].seq == 2) == ("可以改投" in told)
+    over = counting_ballots(rule, [Ballot(1, "A", PAPER), Ballot(2, "A", PHONE)])
+    if precedence is Precedence.SIGNED:
+        assert over["A"].seq == 1
+        assert "有签名的为准" in told

@@ -22,6 +22,7 @@ BASES = [
     (Basis.PER_DWELLING.value, "每户"),
     (Basis.PER_M2.value, "每平方米专有部分面积"),
     (Basis.PER_UNIT.value, "按数量"),
+    (Basis.STAIRWELL.value, "每个单元，由要的单元自己分摊"),
 ]
 PAYERS = [
     (Payer.FISCAL.value, "财政"),

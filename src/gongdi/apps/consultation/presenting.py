@@ -16,13 +16,21 @@ from gongdi.apps.consultation.queries import Results, everyone_of, photos_of
 from gongdi.apps.files.models import Attachment
 from gongdi.core.consultation.answers import Willing
 from gongdi.core.consultation.pledges import QUESTIONS
-from gongdi.core.consultation.prices import Basis, Everyone, Payer, household_part, owners_part, total_of
+from gongdi.core.consultation.prices import (
+    Basis,
+    Everyone,
+    Payer,
+    household_part,
+    owners_part,
+    stairwell_part,
+    total_of,
+)
 from gongdi.core.consultation.results import LEAST_SHOWN, Cell, Tally, protected
 from gongdi.web.words import in_yuan
 
 ROUNDING = (
     "每户金额：按户计价的直接取每户价；按平方米计价的乘以本户专有部分面积；整项和按数量计价的，"
-    "按本户专有部分面积占全小区的比例分摊（民法典第283条）。只在最后四舍五入到分，各户相加可能与总数差几分。"
+    "按本户专有部分面积占全小区的比例分摊（民法典第283条）；由单元自己分摊的，分法由本单元商定，不算到各户。只在最后四舍五入到分，各户相加可能与总数差几分。"
 )
 PAYER_WORDS = dict(PAYERS)
 
@@ -38,9 +46,11 @@ class ItemShown:
     price: str
     total: int
     payers: str
-    example: int
+    example: int | None
     own: int | None
-    """What falls to the household whose page it is; None on pages of nobody's."""
+    """What falls to the household whose page it is; None on pages of nobody's, and where a stairwell bears it."""
+    stairwell: int | None
+    """What the owners of one stairwell pay together, where it is theirs alone; None for every other item."""
 
 
 def price_words(row: MenuItem) -> str:
@@ -50,6 +60,8 @@ def price_words(row: MenuItem) -> str:
     yuan = in_yuan(row.fen)
     if row.basis == Basis.PER_UNIT.value:
         return f"每{row.unit} {yuan} 元，共 {row.quantity} {row.unit}"
+    if row.basis == Basis.STAIRWELL.value:
+        return f"每个单元 {yuan} 元，按 {row.quantity} 个单元估算"
     return {"total": f"整项 {yuan} 元", "per_dwelling": f"每户 {yuan} 元", "per_m2": f"每平方米 {yuan} 元"}[row.basis]
 
 
@@ -87,6 +99,7 @@ def menu_shown(
             price_words(row), total_of(row.price, everyone), payer_words(row),
             household_part(row.price, row.payers[Payer.OWNERS], asked.example_area, everyone),
             None if area is None else household_part(row.price, row.payers[Payer.OWNERS], area, everyone),
+            stairwell_part(row.price, row.payers[Payer.OWNERS]) if row.price.basis is Basis.STAIRWELL else None,
         )
         for row in items
     ]  # fmt: skip
@@ -159,6 +172,8 @@ class ResultsShown:
     parts: list[tuple[str, int]]
     total: int
     each: int
+    stairwells: int
+    """What of the owners' part single stairwells bear, in fen; not in `each`."""
 
 
 def results_shown(asked: Round, results: Results, *, small: bool) -> ResultsShown:
@@ -182,7 +197,7 @@ def results_shown(asked: Round, results: Results, *, small: bool) -> ResultsShow
         len(groups) < len(results.buildings),
         [(word, results.willing[each]) for word, each in willing], pledge_counts(results),
         [(PAYER_WORDS[payer.value], part) for payer, part in results.wished.parts.items() if part],
-        results.wished.total, results.wished.owners_each(everyone.households),
+        results.wished.total, results.wished.owners_each(everyone.households), results.wished.stairwells,
     )  # fmt: skip
 
 

@@ -24,11 +24,13 @@ from gongdi.apps.policy.packs import Governing, library
 from gongdi.core.consultation.choosing import special_fault
 from gongdi.core.consultation.coverage import left_off
 from gongdi.core.consultation.pledges import Pledge
-from gongdi.core.consultation.prices import WHOLE, Payer
+from gongdi.core.consultation.prices import WHOLE, Basis, Payer
 from gongdi.core.values import format_hundredths
 from gongdi.web.bulk import tell_planner
 
 State = Round.State
+OF_A_STAIRWELL = frozenset({"lift_addition"})
+"""Items that begin as priced by stairwell: its owners vote on them and bear them; the office may say otherwise."""
 WILL_FACTS = (
     "resident_will_strong", "residents_active", "voluntary_contribution", "illegal_removal_cooperation",
     "property_fee_promise", "maintenance_fund_topup", "market_entity",
@@ -135,6 +137,7 @@ def choose_items(
             round=current, number=number, item=each.item, item_class=each.item_class, section=each.section,
             special=each.special, name=each.plain.name, sentence=each.plain.sentence,
             shares={payer.value: share for payer, share in shares.items()}, shares_source=source[:300],
+            basis=Basis.STAIRWELL.value if each.item in OF_A_STAIRWELL else Basis.TOTAL.value,
         )  # fmt: skip
     record("consultation.choose_items", by=by, on=current, after={"items": [each.plain.name for each in choices]},
            place=current.compound.place, at=now)  # fmt: skip

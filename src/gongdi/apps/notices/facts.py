@@ -32,13 +32,13 @@ def known_of(compounds: Sequence[int]) -> dict[int, dict[str, Known]]:
         if "objections_open" in told:
             # A later notice does not answer what was raised about one before it; a withdrawn one has nothing to revise.
             told["objections_open"] += beside[row.compound_id]
-            beside[row.compound_id] += row.against if row.state in IN_FORCE else row.unanswered  # type: ignore[attr-defined]
+            beside[row.compound_id] += row.against if row.state in IN_FORCE else row.unanswered
         for name, value in told.items():
             found[row.compound_id][name] = Known(value, source, today, VERIFIED, counted=True)
     return found
 
 
-def _latest(compounds: Sequence[int]) -> list[Notice]:
+def _latest(compounds: Sequence[int]) -> list[Any]:
     """The published versions about schemes and works, withdrawn ones included, the latest last: one statement.
 
     With each go how many objections stand against it (those that nobody answered also of versions before it), and
@@ -61,10 +61,10 @@ def _number(which: Q) -> Coalesce:
     return Coalesce(Subquery(rows.values("notice__series").annotate(number=Count("pk")).values("number")), 0)
 
 
-def _told(row: Notice, today: date) -> dict[str, Any]:
+def _told(row: Any, today: date) -> dict[str, Any]:
     """What a notice tells."""
     stands = row.state in IN_FORCE
     if row.kind == "works":
-        return {"notice_posted": stands and row.posted}  # type: ignore[attr-defined]
+        return {"notice_posted": stands and row.posted}
     ended = stands and row.ends_on is not None and today > row.ends_on
-    return {"notice_published": stands, "notice_ended": ended, "objections_open": row.against}  # type: ignore[attr-defined]
+    return {"notice_published": stands, "notice_ended": ended, "objections_open": row.against}

@@ -28,6 +28,8 @@ class Basis(StrEnum):
     """每平方米专有部分面积"""
     PER_UNIT = "per_unit"
     """每台、每处、每米……乘数量"""
+    STAIRWELL = "stairwell"
+    """每个单元，乘单元数；由要它的单元自己分摊（加装电梯）"""
 
 
 class Payer(StrEnum):
@@ -42,7 +44,7 @@ class Payer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A price in fen on a basis; `quantity` counts units where the price is per unit."""
+    """A price in fen on a basis; `quantity` counts what a price per unit or per stairwell is for."""
 
     basis: Basis
     fen: int
@@ -63,7 +65,7 @@ def total_of(price: Price, everyone: Everyone) -> int:
         return price.fen * everyone.households
     if price.basis is Basis.PER_M2:
         return round_half_up(Fraction(price.fen * everyone.area, 100))
-    return price.fen * (price.quantity if price.basis is Basis.PER_UNIT else 1)
+    return price.fen * (price.quantity if price.basis in (Basis.PER_UNIT, Basis.STAIRWELL) else 1)
 
 
 def parts_of(total: int, shares: Mapping[Payer, int]) -> dict[Payer, int]:
@@ -87,13 +89,23 @@ def owners_part(total: int, shares: Mapping[Payer, int]) -> int:
     return parts_of(total, shares)[Payer.OWNERS]
 
 
-def household_part(price: Price, owners_share: int, area: int, everyone: Everyone) -> int:
+def stairwell_part(price: Price, owners_share: int) -> int:
+    """What the owners of one stairwell pay together for what is theirs alone, in fen, rounded half up."""
+    return round_half_up(price.fen * Fraction(owners_share, WHOLE))
+
+
+def household_part(price: Price, owners_share: int, area: int, everyone: Everyone) -> int | None:
     """What falls to one household of an area, in fen, rounded half up.
+
+    None where a stairwell bears it: it is voted on and shared there (Civil Code art. 278 and 283: among those whose
+    common part it is), by floor as a rule, so that nobody knows it yet; who wants no lift pays for none.
 
     A price per dwelling or per m2 falls to the household as it stands; a total is shared by exclusive floor area
     (Civil Code art. 283: by area where nothing else is agreed).
     """
     share = Fraction(owners_share, WHOLE)
+    if price.basis is Basis.STAIRWELL:
+        return None
     if price.basis is Basis.PER_DWELLING:
         return round_half_up(price.fen * share)
     if price.basis is Basis.PER_M2:
@@ -105,22 +117,27 @@ def household_part(price: Price, owners_share: int, area: int, everyone: Everyon
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What several items cost together, in fen: the total, and what each payer would pay of it."""
+    """What several items cost together, in fen: the total, and what each payer would pay of it.
+
+    `stairwells` is what of the owners' part single stairwells bear; it falls to no other household.
+    """
 
     total: int
     parts: Mapping[Payer, int]
+    stairwells: int = 0
 
     def owners_each(self, households: int) -> int:
-        """The owners' part over all households, in fen, rounded half up."""
-        return round_half_up(Fraction(self.parts[Payer.OWNERS], households)) if households else 0
+        """The owners' part that all households bear, over all of them, in fen, rounded half up."""
+        return round_half_up(Fraction(self.parts[Payer.OWNERS] - self.stairwells, households)) if households else 0
 
 
 def costs_of(items: Iterable[tuple[Price, Mapping[Payer, int]]], everyone: Everyone) -> Costs:
     """The costs of items with the shares of their payers, summed item by item."""
-    total, parts = 0, dict.fromkeys(Payer, 0)
+    total, parts, stairwells = 0, dict.fromkeys(Payer, 0), 0
     for price, shares in items:
         cost = total_of(price, everyone)
         total += cost
         for payer, part in parts_of(cost, shares).items():
             parts[payer] += part
-    return Costs(total, parts)
+        stairwells += owners_part(cost, shares) if price.basis is Basis.STAIRWELL else 0
+    return Costs(total, parts, stairwells)

@@ -110,6 +110,18 @@ def why_counts(rule: BallotRule, ballots: Sequence[Ballot]) -> str:
     return "几次都在手机上投，以最后一次为准。"
 
 
+def told_before(rule: BallotRule) -> str:
+    """What whoever votes by phone is told beforehand: whether the choice may be changed, and what goes before it."""
+    beside = {
+        Precedence.FIRST: "以本户最先交来的一次为准，后来再投的不算。",
+        Precedence.LAST: "本户在手机、纸上都投了的，以最后交来的为准。",
+        Precedence.SIGNED: "本户另交了有签名的选票（纸质、入户）的，以有签名的为准。",
+    }[rule.precedence]
+    if not rule.changes:
+        return f"在手机上投了就不能改。{beside}"
+    return beside if rule.precedence is Precedence.FIRST else f"截止前可以改投，以最后一次为准。{beside}"
+
+
 def refusal_of(rule: BallotRule, earlier: Iterable[Ballot], channel: Channel) -> str:
     """Why a further ballot of a unit cannot be taken in; "" when it can."""
     if rule.changes:

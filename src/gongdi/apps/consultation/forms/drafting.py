@@ -103,7 +103,11 @@ class PriceForm(forms.Form):
     basis = forms.ChoiceField(label="计价方式", choices=BASES)
     fen = HundredthsField(label="价格（元）", most=MOST_FEN, what="价格")
     quantity = forms.IntegerField(
-        label="数量", min_value=1, max_value=10**6, required=False, help_text="按数量计价时填写。"
+        label="数量",
+        min_value=1,
+        max_value=10**6,
+        required=False,
+        help_text="按数量计价时填；按单元的填估计几个单元要。",
     )
     unit = forms.CharField(label="单位", max_length=10, required=False, help_text="如：台、盏、米。")
     source = forms.CharField(label="出资依据或原因", max_length=300)
@@ -130,6 +134,8 @@ class PriceForm(forms.Form):
             self.add_error(Payer.FISCAL.value, f"各方比例合计须为 100，现在是 {told}。")
         if data.get("basis") == Basis.PER_UNIT.value and not (data.get("quantity") and data.get("unit")):
             self.add_error("quantity", "按数量计价要填数量和单位。")
+        if data.get("basis") == Basis.STAIRWELL.value and not data.get("quantity"):
+            self.add_error("quantity", "由单元自己分摊的，要填估计有几个单元要。")
         data["shares"] = shares
         return data
 

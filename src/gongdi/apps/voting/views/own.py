@@ -18,7 +18,8 @@ from gongdi.apps.voting import access, queries, result_services
 from gongdi.apps.voting.ballot_services import Given, Handed, hand_in_ballot
 from gongdi.apps.voting.forms.ballots import PhoneForm
 from gongdi.apps.voting.forms.steps import ObjectionForm
-from gongdi.core.voting.ballots import Channel
+from gongdi.apps.voting.services import ballot_rule
+from gongdi.core.voting.ballots import Channel, told_before
 from gongdi.core.voting.receipts import Receipt
 from gongdi.web import clock, origin
 from gongdi.web.asking import Page, asked
@@ -52,7 +53,7 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     # Written out, not by `asked`: a ballot that comes in shall not wait for what only the page reads.
     context = {
         "form": form, "unit": unit, "vote": unit.vote, "cast": unit.ballots.exists(),
-        "contact": whom_to_ask(unit.vote.compound),
+        "contact": whom_to_ask(unit.vote.compound), "rule": told_before(ballot_rule(unit.vote)),
     }  # fmt: skip
     return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
 
