@@ -27,6 +27,9 @@ def test_opening_says_what_is_fixed_and_opens_only_when_pressed(
         vote.matters.all()[0].rule_title,
         f"业主 {vote.heads} 人",
         vote.heads_rule_title,
+        "梅堰新村，全小区",
+        "共有的房屋只由推选的一人投票",
+        "公开文件里不写房屋",
         "不能撤回",
         "先不办",
     ):
@@ -68,6 +71,7 @@ def test_a_result_becomes_final_only_when_pressed_and_the_page_says_what_hinders
     page = client.get(address).content.decode()
     assert "现在还不能办" not in page
     assert vote.matters.all()[0].title in page
+    assert "同意 1 人" in page
     assert client.post(address).status_code == 302
     vote.refresh_from_db()
     assert vote.state == "final"

@@ -60,7 +60,10 @@ def _result(vote: Vote) -> Begun:
         parts = "；".join(f"{word} {heads} 人、{area} 平方米" for word, heads, area in each.parts)
         told.append(f"事项{number}：{each.title}。{verdict}（{each.rule}）。\n{parts}。")
     told.append(f"每张选票都有回执。凭回执可以核对自己的票，任何人都能重新计票。表决编号 {vote.code}。")
-    told.append(f"对结果有异议，请在 {vote.objections_until} 以前提出，逐条答复后结果才生效。")
+    if vote.final_at is not None:
+        told.append(f"收到的异议已逐条答复，结果从 {_when(vote.final_at)} 起生效。")
+    else:
+        told.append(f"对结果有异议，请在 {vote.objections_until} 以前提出，逐条答复后结果才生效。")
     return Begun(f"{vote}结果公示"[:100], "\n\n".join(told))
 
 

@@ -14,6 +14,7 @@ from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms.drafting import FreezeForm
 from gongdi.apps.voting.forms.steps import PublishForm, VoidForm
 from gongdi.apps.voting.models import Vote
+from gongdi.apps.voting.presenting import shown
 from gongdi.apps.voting.views.asking import About, asked_of, page_of
 from gongdi.web import clock
 from gongdi.web.asking import confirmed, pressed
@@ -49,18 +50,28 @@ def _refused(request: HttpRequest, vote: Vote) -> HttpResponse:
     return redirect(_see(vote))
 
 
+def _may_end_early(vote: Vote) -> bool:
+    return services.ballot_rule(vote).final and all(matter.rule.early_end for matter in services.matters_of(vote))
+
+
 def _what_opening_fixes(vote: Vote) -> list[str]:
     """What nobody can change any more once a vote is open, in words."""
     matters = [
         f"表决事项和规则：{matter.number}. {matter.title}（{matter.rule_title}）" for matter in vote.matters.all()
     ]
+    place = f"（{vote.building}{vote.stairwell}）" if vote.building else ""
+    may_end = ["结果已成定局时可以提前截止"] if _may_end_early(vote) else []
     return [
+        f"表决：{vote}，{vote.compound}，{vote.get_scope_display()}{place}",
         *matters,
         f"名册：按 {vote.roll_on} 的产权，业主 {separated(vote.heads)} 人，面积 {in_m2(vote.area)} 平方米；"
         "以后过户、更正都不影响",
         f"投票时间：{localtime(vote.since):%Y-%m-%d %H:%M} 至 {localtime(vote.until):%Y-%m-%d %H:%M}",
         f"一户投了几次时：{vote.get_precedence_display()}{'' if vote.changes else '，投后不能改'}",
+        "共有的房屋只由推选的一人投票" if vote.one_voter else "共有的房屋，共有人谁投都收，按上一条取舍",
+        *may_end,
         f"人数怎么算：{vote.heads_rule_title}",
+        "公开文件里写明每一票的房屋" if vote.publish_rooms else "公开文件里不写房屋，只写编号和面积",
         "以上各项写进签名日志的第一条。有错只能作废这次表决、重新起草，不能修改",
     ]
 
@@ -111,7 +122,9 @@ def finish_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if vote.state != Vote.State.OBJECTIONS:
         return _refused(request, vote)
     verdicts = [
-        f"{each.matter.title}：{'通过' if each.verdict.passed else '没有通过'}" for each in queries.counts_of(vote)
+        f"{each.title}：{'通过' if each.passed else '没有通过'}"
+        f"（{'；'.join(f'{word} {heads} 人、{area} 平方米' for word, heads, area in each.parts)}）"
+        for each in map(shown, queries.counts_of(vote))
     ]
     points = [
         *verdicts, f"公示到 {vote.objections_until}，收到异议 {vote.objections.count()} 条",
