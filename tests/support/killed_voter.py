@@ -73,7 +73,8 @@ def asked(vote_pk: int, seed: str) -> Iterator[tuple[Any, str, Answer]]:
 def cast_at_the_door(vote_pk: int, seed: str, write: Callable[[str], None]) -> None:
     """A clerk's ballots, each in a transaction of its own."""
     from gongdi.apps.accounts.models import User
-    from gongdi.apps.voting.ballot_services import Given, cast_ballot
+    from gongdi.apps.voting.ballot_services import cast_ballot
+    from gongdi.apps.voting.box import Given
 
     by = User.objects.get(username="community_worker")
     for unit, key, said in asked(vote_pk, seed):
@@ -86,7 +87,8 @@ def cast_at_the_door(vote_pk: int, seed: str, write: Callable[[str], None]) -> N
 def cast_by_phone(vote_pk: int, seed: str, write: Callable[[str], None]) -> None:
     """A resident's ballots, written together with those of the others."""
     from gongdi.apps.residents.models import Account
-    from gongdi.apps.voting.ballot_services import Given, Handed, hand_in_ballot
+    from gongdi.apps.voting.ballot_services import hand_in_ballot
+    from gongdi.apps.voting.box import Given, Handed
     from gongdi.web.origin import Origin
 
     by = Account.objects.get()
@@ -123,7 +125,8 @@ def race(vote_pk: int, folder: Path, key: str) -> None:
     """Say that it is ready, wait for the file `go`, cast once for the first unit, say its place in the log."""
     from gongdi.apps.accounts.models import User
     from gongdi.apps.places.services import RefusedError
-    from gongdi.apps.voting.ballot_services import Given, cast_ballot
+    from gongdi.apps.voting.ballot_services import cast_ballot
+    from gongdi.apps.voting.box import Given
     from gongdi.apps.voting.models import Vote
 
     vote, by = Vote.objects.get(pk=vote_pk), User.objects.get(username="community_worker")
@@ -142,7 +145,8 @@ def check(vote_pk: int, folder: Path) -> None:
     """Every acknowledged ballot stands once; what was asked and not acknowledged comes in once when asked again."""
     from gongdi.apps.accounts.models import User
     from gongdi.apps.audit.models import Event
-    from gongdi.apps.voting.ballot_services import Given, cast_ballot
+    from gongdi.apps.voting.ballot_services import cast_ballot
+    from gongdi.apps.voting.box import Given
     from gongdi.apps.voting.models import Ballot, LogEntry, Vote
     from gongdi.apps.voting.queries import public_file
     from gongdi.apps.voting.services import close_vote

@@ -17,7 +17,7 @@ from gongdi.apps.voting import (
     visit_services,
     voter_services,
 )
-from gongdi.apps.voting.ballot_services import Given
+from gongdi.apps.voting.box import Given
 from gongdi.apps.voting.models import (
     Ballot,
     Evidence,

@@ -2,16 +2,21 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from gongdi.apps.accounts.models import Post
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.models import PackInForce
-from gongdi.web.prepared import Prepared
+from gongdi.web.prepared import Prepared, PreparedLists
 from tests.support.world import World, known_world
 
 BY_NAME = Prepared(lambda name: Compound.objects.filter(name=name).select_related("county", "street__parent"), str)
 HELD = Prepared(lambda kind, pk: Post.objects.filter(pk__gte=pk, kind=kind).order_by("pk"), str, int)
+
+EITHER = PreparedLists(
+    lambda names, keys: Compound.objects.filter(Q(name__in=names) | Q(pk__in=keys)).order_by("pk"), str, int
+)
 
 
 @pytest.fixture
@@ -61,3 +66,16 @@ def test_a_number_that_no_row_can_have_finds_none(world: World) -> None:
     assert by_key.rows(10**20) == by_key.rows(-(10**20)) == []
     own = world.compounds["梅堰新村"]
     assert by_key.first(own.pk) == own
+
+
+@pytest.mark.parametrize(("names", "keys"), [(1, 1), (2, 3), (5, 1), (3, 8), (1, 9)])
+def test_lists_of_any_length_give_what_the_query_set_gives(world: World, names: int, keys: int) -> None:
+    known = list(Compound.objects.order_by("-pk"))
+    asked = [each.name for each in known[:1]] + [f"没有的{number}" for number in range(names - 1)]
+    numbers = [each.pk for each in known[1:3]] + list(range(10**6, 10**6 + 9))
+    numbers = numbers[:keys]
+    with CaptureQueriesContext(connection) as queries:
+        found = EITHER.rows(asked, numbers)
+    assert len(queries) == 1
+    assert found == list(Compound.objects.filter(Q(name__in=asked) | Q(pk__in=numbers)).order_by("pk"))
+    assert len(found) == (2 if keys == 1 else 3)

@@ -11,7 +11,8 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import PHONE, Account, DwellingBinding
 from gongdi.apps.residents.services import ask_binding, confirm_binding
 from gongdi.apps.voting import paper_services, result_services, services
-from gongdi.apps.voting.ballot_services import Given, cast_ballot
+from gongdi.apps.voting.ballot_services import cast_ballot
+from gongdi.apps.voting.box import Given
 from gongdi.apps.voting.models import Unit, Vote
 from gongdi.apps.voting.paper_services import Typed
 from gongdi.core.voting.ballots import Answer, Channel

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -83,3 +84,29 @@ class Prepared(Generic[Row]):
             info["model"], columns, [each[0].target.attname for each in select[columns]],
             get_related_populators(info, select, connection.alias),  # type: ignore[call-arg]
         )  # fmt: skip
+
+
+class PreparedLists(Generic[Row]):
+    """Rows of one query set that are asked for by lists of keys (`__in`), each list of one type and never empty.
+
+    A list is filled up to a length of 1, 2, 4, 8… by its last key, so that few statements serve lists of any length.
+    """
+
+    def __init__(self, make: Callable[..., QuerySet[Row]], *kinds: type) -> None:
+        self._make, self._kinds = make, kinds
+        self._read = lru_cache(maxsize=64)(self._of_lengths)
+
+    def rows(self, *lists: Sequence[object]) -> list[Row]:
+        """The rows, read now."""
+        lengths = tuple(1 << (len(keys) - 1).bit_length() for keys in lists)
+        filled = ([*keys, *[keys[-1]] * (length - len(keys))] for keys, length in zip(lists, lengths, strict=True))
+        return self._read(lengths).rows(*chain.from_iterable(filled))
+
+    def _of_lengths(self, lengths: tuple[int, ...]) -> Prepared[Row]:
+        kinds = [kind for kind, length in zip(self._kinds, lengths, strict=True) for _ in range(length)]
+
+        def made(*keys: object) -> QuerySet[Row]:
+            rest = iter(keys)
+            return self._make(*(list(islice(rest, length)) for length in lengths))
+
+        return Prepared(made, *kinds)

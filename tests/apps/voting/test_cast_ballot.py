@@ -7,7 +7,8 @@ import pytest
 from gongdi.apps.audit.models import Event
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import services
-from gongdi.apps.voting.ballot_services import Given, cast_ballot
+from gongdi.apps.voting.ballot_services import cast_ballot
+from gongdi.apps.voting.box import Given
 from gongdi.apps.voting.log import receipt_of
 from gongdi.apps.voting.models import Ballot, LogEntry
 from gongdi.apps.voting.paper_services import check_paper

@@ -10,7 +10,8 @@ from gongdi.apps.audit.queries import verify_chain
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import Account
 from gongdi.apps.voting import ballot_services, services
-from gongdi.apps.voting.ballot_services import Box, Given, Handed, hand_in_ballot
+from gongdi.apps.voting.ballot_services import hand_in_ballot
+from gongdi.apps.voting.box import Box, Given, Handed
 from gongdi.apps.voting.log import receipt_of
 from gongdi.apps.voting.models import Ballot, Unit, Vote
 from gongdi.apps.voting.queries import public_file

@@ -4,7 +4,8 @@ import pytest
 
 from gongdi.apps.dwellings.models import PHONE, Owner
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.voting.ballot_services import Given, cast_ballot
+from gongdi.apps.voting.ballot_services import cast_ballot
+from gongdi.apps.voting.box import Given
 from gongdi.apps.voting.models import Ballot, Unit, Vote, Voter
 from gongdi.core.voting.ballots import Channel
 from gongdi.web.sealing import digest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -15,6 +16,16 @@ from gongdi.apps.audit import chain
 from gongdi.apps.audit.models import Event, Head
 from gongdi.web import clock, origin
 from gongdi.web.origin import Origin
+from gongdi.web.prepared import Prepared
+from gongdi.web.statements import Insert, Update
+
+_HEAD = Prepared(lambda pk: Head.objects.select_for_update().filter(pk=pk), int)
+_COLUMNS = (
+    "number", "at", "verb", "actor_id", "actor_name", "object_kind", "object_id", "object_name", "place", "before",
+    "after", "why", "post", "channel", "address", "session", "version", "previous_digest", "digest",
+)  # fmt: skip
+_EVENTS, _row_of = Insert(Event, *_COLUMNS, returning=["number", "id"]), attrgetter(*_COLUMNS)
+_MOVED = Update(Head, "number", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +69,16 @@ def record_together(happened: Sequence[Happened]) -> list[Event]:
         raise RuntimeError("an event is recorded in the transaction of the write it belongs to")
     if not happened:
         return []
-    head, here, now = Head.objects.select_for_update().get(pk=1), origin.current(), clock.now()
+    (head,), here, now = _HEAD.rows(1), origin.current(), clock.now()
     number, digest, events = head.number, head.digest, []
     for each in happened:
         event = _event(each, number + 1, digest, each.whence or here, now)
         number, digest = event.number, event.digest
         events.append(event)
-    Event.objects.bulk_create(events)
-    Head.objects.filter(pk=1).update(number=number, digest=digest)
+    keys = dict(_EVENTS.put([_row_of(event) for event in events]))
+    for event in events:
+        event.pk, event._state.adding, event._state.db = keys[event.number], False, "default"
+    _MOVED.put(head.pk, number, digest)
     return events
 
 

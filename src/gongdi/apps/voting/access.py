@@ -85,11 +85,16 @@ _SHOWN = (Vote.State.OPEN, Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.
 _SHOWN_UNIT = Prepared(
     lambda pk: Unit.objects.filter(pk=pk, votable=True, vote__state__in=_SHOWN).select_related("vote"), int
 )
+_UNIT_TO_CAST = Prepared(
+    lambda pk: Unit.objects.filter(pk=pk, votable=True, vote__state__in=_SHOWN).select_related("vote").only(
+        "vote", "name", "heads", "area", "votable", "vote__roll_digest"
+    ), int,
+)  # fmt: skip
 _CHECKED = Prepared(
     lambda account: DwellingBinding.objects.filter(
         account=account, state=DwellingBinding.State.CONFIRMED, relation=DwellingBinding.Relation.OWNER,
         dwelling__isnull=False,
-    ).order_by(), int,
+    ).order_by().only("dwelling", "owners"), int,
 )  # fmt: skip
 
 
@@ -120,6 +125,14 @@ def own_units(account: Account) -> QuerySet[Unit]:
 def get_own_unit(account: Account, pk: int) -> Unit:
     """A unit of a resident's own in a vote that is or was open: 404 for any other."""
     found = _SHOWN_UNIT.first(pk)
+    if found is None or not _is_own(account, found):
+        raise Http404
+    return found
+
+
+def get_own_unit_to_cast(account: Account, pk: int) -> Unit:
+    """As `get_own_unit`, with only what taking in a ballot asks of it."""
+    found = _UNIT_TO_CAST.first(pk)
     if found is None or not _is_own(account, found):
         raise Http404
     return found

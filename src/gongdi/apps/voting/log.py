@@ -10,34 +10,60 @@ from gongdi.core.voting.heads import TreeHead, sign_head
 from gongdi.core.voting.merkle import Frontier, leaf_digest
 from gongdi.core.voting.public import moment
 from gongdi.core.voting.receipts import Receipt
+from gongdi.web.statements import Insert, Update
+
+_ENTRIES = Insert(
+    LogEntry, "vote_id", "seq", "line", "leaf", "root", "head_at", "signature", returning=["seq", "id"]
+)  # fmt: skip
+_FRONTIER = Update(Vote, "size", "peaks", "last_at")
 
 
 def append(vote: Vote, line: str, at: datetime) -> LogEntry:
     """Add an entry, move the vote's frontier, sign the new head. `vote` is locked and fresh."""
-    entry = extended(vote, line, at)
-    keep(vote, [entry])
+    log = Log(vote)
+    entry = log.add(line, at)
+    log.keep()
     return entry
 
 
-def extended(vote: Vote, line: str, at: datetime) -> LogEntry:
-    """The next entry with its signed head, not kept yet; the vote's frontier is moved past it."""
-    leaf = leaf_digest(vote.algorithm, line.encode())
-    peaks = tuple(bytes.fromhex(peak) for peak in vote.peaks)
-    frontier = Frontier(vote.algorithm, vote.size, peaks).appended(leaf)
-    root = frontier.root
-    head = sign_head(TreeHead(vote.code, vote.algorithm, frontier.size, root, moment(at)), signer_for(vote))
-    entry = LogEntry(
-        vote=vote, seq=vote.size, line=line, leaf=leaf.hex(), root=root.hex(), head_at=head.head.at,
-        signature=head.signature.hex(),
-    )  # fmt: skip
-    vote.size, vote.peaks, vote.last_at = frontier.size, [peak.hex() for peak in frontier.peaks], at
-    return entry
+class Log:
+    """The log of one vote while it grows (日志): entries are made in memory, then kept all at once."""
 
+    def __init__(self, vote: Vote) -> None:
+        """Begin at what the vote, locked and fresh, says of its log.
 
-def keep(vote: Vote, entries: list[LogEntry]) -> None:
-    """Keep entries by which a vote's log was extended, all of them."""
-    LogEntry.objects.bulk_create(entries)
-    vote.save(update_fields=["size", "peaks", "last_at"])
+        Raises:
+            RefusedError: the key at hand is not the vote's.
+        """
+        self.vote, self.fresh = vote, list[LogEntry]()
+        self._signer = signer_for(vote)
+        self._frontier = Frontier(vote.algorithm, vote.size, tuple(bytes.fromhex(peak) for peak in vote.peaks))
+
+    def add(self, line: str, at: datetime) -> LogEntry:
+        """The next entry with its signed head, not kept yet; the vote says that its log is longer by it."""
+        vote, leaf = self.vote, leaf_digest(self.vote.algorithm, line.encode())
+        self._frontier = self._frontier.appended(leaf)
+        root, seq = self._frontier.root, vote.size
+        head = sign_head(TreeHead(vote.code, vote.algorithm, seq + 1, root, moment(at)), self._signer)
+        entry = LogEntry(
+            vote=vote, seq=seq, line=line, leaf=leaf.hex(), root=root.hex(), head_at=head.head.at,
+            signature=head.signature.hex(),
+        )  # fmt: skip
+        vote.size, vote.last_at = seq + 1, at
+        self.fresh.append(entry)
+        return entry
+
+    def keep(self) -> None:
+        """Write what was added."""
+        vote = self.vote
+        vote.peaks = [peak.hex() for peak in self._frontier.peaks]
+        keys = dict(_ENTRIES.put([
+            (vote.pk, each.seq, each.line, each.leaf, each.root, each.head_at, each.signature) for each in self.fresh
+        ]))  # fmt: skip
+        for each in self.fresh:
+            each.pk, each._state.adding, each._state.db = keys[each.seq], False, "default"
+        _FRONTIER.put(vote.pk, vote.size, vote.peaks, vote.last_at)
+        self.fresh = []
 
 
 def receipt_of(vote: Vote, entry: LogEntry) -> Receipt:

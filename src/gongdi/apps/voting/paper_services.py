@@ -16,7 +16,8 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.models import Owner
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.voting.ballot_services import PAPER_KEY, Given, cast_ballot, must_be_typable, must_be_whole, stored
+from gongdi.apps.voting.ballot_services import cast_ballot
+from gongdi.apps.voting.box import PAPER_KEY, Given, must_be_typable, must_be_whole, stored
 from gongdi.apps.voting.models import PaperEntry, Unit, Vote
 from gongdi.apps.voting.services import locked, open_papers
 from gongdi.core.voting.ballots import Answer, Channel

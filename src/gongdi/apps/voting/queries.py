@@ -9,7 +9,7 @@ from django.db.models import Count as Number
 from django.db.models import Q, QuerySet
 
 from gongdi.apps.accounts.models import User
-from gongdi.apps.voting.ballot_services import plain
+from gongdi.apps.voting.box import plain
 from gongdi.apps.voting.log import receipt_of
 from gongdi.apps.voting.models import CHANNELS, Ballot, LeftOff, Mandate, PaperEntry, Unit, Vote, Voter
 from gongdi.apps.voting.services import ballot_rule, cast_ballots, matters_of, open_papers

@@ -30,8 +30,14 @@ from gongdi.core.voting.public import Opening, close_line, count_line, moment, r
 from gongdi.core.voting.roll import PublicRoll
 from gongdi.core.voting.rules import Rule
 from gongdi.web import clock
+from gongdi.web.prepared import PreparedLists
 
 State = Vote.State
+_LOCKED = PreparedLists(
+    lambda keys: (
+        Vote.objects.select_for_update(of=("self",)).select_related("compound").filter(pk__in=keys).order_by("pk")
+    ), int,
+)  # fmt: skip
 
 
 def locked(vote: Vote, *states: str) -> Vote:
@@ -53,8 +59,7 @@ def out_of_step(vote: Vote) -> str:
 
 def locked_votes(keys: Collection[int]) -> dict[int, Vote]:
     """Votes by their keys, locked in the order of the keys, and fresh."""
-    rows = Vote.objects.select_for_update(of=("self",)).select_related("compound").filter(pk__in=keys).order_by("pk")
-    return {vote.pk: vote for vote in rows}
+    return {vote.pk: vote for vote in _LOCKED.rows(sorted(keys))}
 
 
 @transaction.atomic

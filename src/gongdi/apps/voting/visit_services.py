@@ -10,7 +10,8 @@ from django.db import transaction
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.voting.ballot_services import Given, cast_ballot
+from gongdi.apps.voting.ballot_services import cast_ballot
+from gongdi.apps.voting.box import Given
 from gongdi.apps.voting.evidence import keep_evidence
 from gongdi.apps.voting.models import Ballot, Evidence, Unit, Vote
 from gongdi.core.voting.ballots import Channel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
+from gongdi.apps.residents.models import Account
 from gongdi.apps.voting import access, queries, result_services
-from gongdi.apps.voting.ballot_services import Given, Handed, hand_in_ballot
-from gongdi.apps.voting.forms.ballots import PhoneForm
+from gongdi.apps.voting.ballot_services import hand_in_ballot
+from gongdi.apps.voting.box import Given, Handed
+from gongdi.apps.voting.forms.ballots import PhoneForm, read_phone_form
 from gongdi.apps.voting.forms.steps import ObjectionForm
 from gongdi.apps.voting.services import ballot_rule
 from gongdi.core.voting.ballots import Channel, told_before
@@ -38,24 +40,38 @@ def see_own_votes(request: HttpRequest) -> HttpResponse:
 @resident_page
 def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, what each answer means, and my answer."""
-    account = resident(request).account
+    account, why = resident(request).account, ""
+    if request.method == "POST":
+        why, done = _handed_in(request, account, pk)
+        if done:
+            # Where "voting:see_receipt" stands: finding its address takes longer than taking in the ballot.
+            return HttpResponseRedirect(f"{request.path}receipt/")
     unit = access.get_own_unit(account, pk)
     form = PhoneForm(unit.vote, request.POST or None, initial={"key": secrets.token_urlsafe(24)})
-    if form.is_valid():
-        given = Given(form.answers, Channel.PHONE)
-        try:
-            key = form.cleaned_data["key"]
-            hand_in_ballot(Handed(unit.vote, unit, given, key, account, clock.now(), origin.current()))
-        except RefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("voting:see_receipt", pk=pk)
+    if why and form.is_valid():
+        form.add_error(None, why)
     # Written out, not by `asked`: a ballot that comes in shall not wait for what only the page reads.
     context = {
         "form": form, "unit": unit, "vote": unit.vote, "cast": unit.ballots.exists(),
         "contact": whom_to_ask(unit.vote.compound), "rule": told_before(ballot_rule(unit.vote)),
     }  # fmt: skip
     return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
+
+
+def _handed_in(request: HttpRequest, account: Account, pk: int) -> tuple[str, bool]:
+    """Hand in the ballot that came: why it is refused, and whether it is in. Neither where the form is not whole."""
+    unit = access.get_own_unit_to_cast(account, pk)
+    told = read_phone_form(unit.vote, request.POST)
+    if told is None:
+        return "", False
+    key, answers = told
+    try:
+        hand_in_ballot(
+            Handed(unit.vote, unit, Given(answers, Channel.PHONE), key, account, clock.now(), origin.current())
+        )
+    except RefusedError as refused:
+        return str(refused), False
+    return "", True
 
 
 def picture_of(receipt: Receipt) -> SafeString:

@@ -1,0 +1,82 @@
+"""Plain statements put into the database what a model would have put there."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.web.statements import Insert, Update
+from tests.support.residents import make_account
+from tests.support.world import NOW, World, known_world
+
+NAMES = [field.attname for field in DwellingBinding._meta.concrete_fields if not field.primary_key]
+BINDINGS = Insert(DwellingBinding, *NAMES, returning=["room", "id"])
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return known_world()
+
+
+def a_row(world: World, account: Account, room: str, **changes: Any) -> DwellingBinding:
+    """A binding that is not kept yet."""
+    given = {"building": "3幢", "relation": "owner", "asked_at": NOW, "owners": [3, 5], "why": "“为什么”\n'", **changes}
+    return DwellingBinding(account=account, compound=world.compounds["梅堰新村"], room=room, **given)
+
+
+def values(row: DwellingBinding) -> list[Any]:
+    """A binding as `Insert` takes it."""
+    return [getattr(row, name) for name in NAMES]
+
+
+def test_a_row_is_as_the_model_would_have_kept_it(world: World) -> None:
+    account = make_account()
+    for number, changes in enumerate([
+        {}, {"owners": []}, {"decided_at": NOW + timedelta(microseconds=7), "decided_by": world.people["street_clerk"]},
+        {"owners": {"中": [None, True, "\x01%s"]}},
+    ]):  # fmt: skip
+        usual = a_row(world, account, f"{number}", **changes)
+        ((room, key),) = BINDINGS.put([values(usual)])
+        usual.save()
+        own, usual = DwellingBinding.objects.get(pk=key), DwellingBinding.objects.get(pk=usual.pk)
+        assert room == own.room == f"{number}"
+        assert values(own) == values(usual)
+
+
+def test_many_rows_are_few_statements_and_each_gets_its_key(world: World) -> None:
+    account = make_account()
+    rows = [a_row(world, account, f"{number:03}") for number in range(200)]
+    with CaptureQueriesContext(connection) as asked:
+        keys = dict(BINDINGS.put([values(row) for row in rows]))
+    assert len(asked) <= 4
+    assert keys == dict(DwellingBinding.objects.values_list("room", "pk"))
+    assert len(keys) == 200
+    assert BINDINGS.put([]) == []
+
+
+def test_what_the_database_refuses_is_refused(world: World) -> None:
+    row = a_row(world, make_account(), "101")
+    row.room = None  # type: ignore[assignment]
+    with pytest.raises(IntegrityError):
+        BINDINGS.put([values(row)])
+
+
+def test_columns_of_one_row_are_set(world: World) -> None:
+    rows = [a_row(world, make_account(), room) for room in ("101", "102")]
+    for row in rows:
+        row.save()
+    decide = Update(DwellingBinding, "owners", "decided_at", "state")
+    decide.put(rows[0].pk, [9], NOW, "confirmed")
+    first, second = DwellingBinding.objects.order_by("room")
+    assert (first.owners, first.decided_at, first.state) == ([9], NOW, "confirmed")
+    assert values(second) == values(rows[1])
+    with pytest.raises(LookupError):
+        decide.put(rows[1].pk + 99, [], None, "confirmed")
+
+
+def test_a_field_that_needs_more_than_its_value_is_refused() -> None:
+    with pytest.raises(TypeError, match="BinaryField"):
+        Insert(Account, "phone_sealed")
