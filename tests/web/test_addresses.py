@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongdi.web import faults
-from gongdi.web.addresses import ByFirstPart
+from gongdi.web.addresses import ByFirstPart, addresses_of
 
 PLAIN = URLResolver(
     RegexPattern(r"^/"), [path("", include(f"gongdi.apps.{name}.urls")) for name in settings.HOUSE_APPS]
@@ -59,6 +59,10 @@ def test_any_address_leads_where_it_led(parts: list[str], slash: bool) -> None:
     at = "/" + "/".join(parts) + ("/" if slash else "")
     if at not in ("/health/", "/writing/"):
         assert found(get_resolver(), at) == found(PLAIN, at)
+
+
+def test_no_pattern_of_the_house_may_begin_with_anything() -> None:
+    assert addresses_of(f"gongdi.apps.{name}" for name in settings.HOUSE_APPS).parts
 
 
 @pytest.mark.parametrize("at", ["a/", "a", "a/b/", "7/", "7/c/", "x/y/", "", "zz"])

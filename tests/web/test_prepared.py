@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 
 from gongdi.apps.accounts.models import Post
@@ -46,6 +46,18 @@ def test_moments_and_several_keys_come_as_the_query_set_gives_them(world: World)
     found = HELD.rows(first.kind, first.pk)
     assert found == own
     assert [row.since for row in found] == [row.since for row in own]
+
+
+def test_what_is_annotated_comes_along(world: World) -> None:
+    counted = Prepared(
+        lambda pk: Compound.objects.filter(pk=pk).annotate(of=F("county__name")).only("name", "households"), int
+    )
+    own = world.compounds["梅堰新村"]
+    with CaptureQueriesContext(connection) as asked:
+        found = counted.first(own.pk)
+        assert found is not None
+        assert (found.name, found.households, found.of) == (own.name, own.households, own.county.name)  # type: ignore[attr-defined]
+    assert len(asked) == 1
 
 
 def test_it_reads_anew_each_time(world: World) -> None:

@@ -11,7 +11,7 @@ from gongdi.web.addresses import addresses_of
 urlpatterns = [
     path("health/", faults.see_health, name="see_health"),
     path("writing/", writing.set_writing, name="set_writing"),
-    *(addresses_of(f"gongdi.apps.{name}") for name in settings.HOUSE_APPS),
+    addresses_of(f"gongdi.apps.{name}" for name in settings.HOUSE_APPS),
 ]
 handler403 = "gongdi.web.faults.not_allowed"
 handler404 = "gongdi.web.faults.not_found"

@@ -34,11 +34,12 @@ class _Statement:
     model: type[Model]
     columns: slice
     names: list[str]
+    annotations: dict[str, int]
     populators: Sequence[Any]
 
 
 class Prepared(Generic[Row]):
-    """Rows of one query set, `select_related` included, whose keys (of the types given) differ from call to call."""
+    """Rows of one query set, with `select_related` and annotations, whose keys (of these types) differ each time."""
 
     def __init__(self, make: Callable[..., QuerySet[Row]], *kinds: type) -> None:
         self._make, self._kinds = make, kinds
@@ -69,6 +70,8 @@ class Prepared(Generic[Row]):
         row = told.model.from_db(connection.alias, told.names, values[told.columns])
         for populator in told.populators:
             populator.populate(values, row)
+        for name, at in told.annotations.items():
+            setattr(row, name, values[at])
         return row
 
     def _made(self, vendor: str) -> _Statement:
@@ -82,6 +85,7 @@ class Prepared(Generic[Row]):
         return _Statement(
             sql, tuple(parameters), places, compiler, compiler.get_converters([each[0] for each in select]),
             info["model"], columns, [each[0].target.attname for each in select[columns]],
+            compiler.annotation_col_map or {},
             get_related_populators(info, select, connection.alias),  # type: ignore[call-arg]
         )  # fmt: skip
 

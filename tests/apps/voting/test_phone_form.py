@@ -12,7 +12,7 @@ from gongdi.apps.voting.frozen import FrozenVote
 from gongdi.apps.voting.models import Vote
 from gongdi.core.voting.ballots import Answer
 
-MATTERS = FrozenVote(((1, "是否同意改造"), (2, "是否加装电梯")), {}, {})
+MATTERS = FrozenVote(((1, "是否同意改造"), (2, "是否加装电梯")), {})
 said = st.sampled_from(["yes", "no", "abstain", "yes", "no", "void", "", " yes", "YES", "是"])
 word = st.sampled_from(["on", "on", "", "false", "False", "0", "off", " "])
 keys = st.integers(7, 65).flatmap(lambda size: st.text("ab~! é\0\n", min_size=size, max_size=size)) | st.just("a" * 20)

@@ -12,6 +12,7 @@ from typing import Any
 from gongdi.apps.audit.models import Event
 
 FIRST = "0" * 64
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 VERSION = 2
@@ -39,8 +40,7 @@ def digest_of(event: Event) -> str:
             "post": event.post,
             "origin": [event.channel, event.address, event.session],
         }
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(body).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

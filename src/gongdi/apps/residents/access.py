@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.cache import never_cache
 
 from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
@@ -27,6 +26,7 @@ COOKIE = "gongdi_resident"
 _SESSION = Prepared(
     lambda digest: ResidentSession.objects.filter(token_digest=digest, ended_at=None).select_related("account"), str
 )
+NEVER_CACHED = "max-age=0, no-cache, no-store, must-revalidate, private"
 IDLE, LASTS = timedelta(minutes=30), timedelta(hours=8)
 
 
@@ -68,7 +68,6 @@ def _ask(request: HttpRequest) -> str:
 def resident_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for residents: `request.resident` is the session; others are led to come in; staff sessions count not."""
 
-    @never_cache
     @login_not_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -76,7 +75,9 @@ def resident_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         if session is None:
             return redirect(_ask(request))
         request.resident = session  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", NEVER_CACHED)
+        return response
 
     return guarded
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from gongdi.apps.accounts.access import require, within_reach
@@ -82,13 +82,25 @@ def get_objection(user: User, pk: int) -> Objection:
 
 
 _SHOWN = (Vote.State.OPEN, Vote.State.CLOSED, Vote.State.OBJECTIONS, Vote.State.FINAL)
-_SHOWN_UNIT = Prepared(
-    lambda pk: Unit.objects.filter(pk=pk, votable=True, vote__state__in=_SHOWN).select_related("vote"), int
-)
-_UNIT_TO_CAST = Prepared(
-    lambda pk: Unit.objects.filter(pk=pk, votable=True, vote__state__in=_SHOWN).select_related("vote").only(
-        "vote", "name", "heads", "area", "votable", "vote__roll_digest"
-    ), int,
+_OF_OWNER = {
+    "dwellings__bindings__state": DwellingBinding.State.CONFIRMED,
+    "dwellings__bindings__relation": DwellingBinding.Relation.OWNER,
+}
+"""The bindings that make a unit a resident's: checked ones, as owner."""
+
+
+def _own(pk: int, account: int) -> QuerySet[Unit]:
+    """A unit, once for each dwelling of it that is bound to a resident, with those who owned it then (`held`)."""
+    rows = Unit.objects.filter(
+        pk=pk, votable=True, vote__state__in=_SHOWN, dwellings__bindings__account=account, **_OF_OWNER
+    )  # fmt: skip
+    return rows.select_related("vote").annotate(held=F("dwellings__bindings__owners")).order_by()
+
+
+_OWN = Prepared(_own, int, int)
+_TO_CAST = Prepared(
+    lambda pk, account: _own(pk, account).only("vote", "name", "heads", "area", "votable", "vote__roll_digest"),
+    int, int,
 )  # fmt: skip
 _CHECKED = Prepared(
     lambda account: DwellingBinding.objects.filter(
@@ -124,25 +136,21 @@ def own_units(account: Account) -> QuerySet[Unit]:
 
 def get_own_unit(account: Account, pk: int) -> Unit:
     """A unit of a resident's own in a vote that is or was open: 404 for any other."""
-    found = _SHOWN_UNIT.first(pk)
-    if found is None or not _is_own(account, found):
-        raise Http404
-    return found
+    return _the_own(_OWN.rows(pk, account.pk))
 
 
 def get_own_unit_to_cast(account: Account, pk: int) -> Unit:
     """As `get_own_unit`, with only what taking in a ballot asks of it."""
-    found = _UNIT_TO_CAST.first(pk)
-    if found is None or not _is_own(account, found):
-        raise Http404
-    return found
+    return _the_own(_TO_CAST.rows(pk, account.pk))
 
 
-def _is_own(account: Account, unit: Unit) -> bool:
-    """What `own_units` says, of one unit whose roll is frozen."""
-    kept = frozen(unit.vote)
-    dwellings, owners = kept.dwellings.get(unit.pk, frozenset()), kept.owners.get(unit.pk, frozenset())
-    return any(at in dwellings and held and owners.issuperset(held) for at, held in _checked(account))
+def _the_own(bound: list[Unit]) -> Unit:
+    """What `own_units` says, of one unit whose roll is frozen: by one of its bindings it is the resident's."""
+    for unit in bound:
+        held = unit.held  # type: ignore[attr-defined]
+        if held and frozen(unit.vote).owners.get(unit.pk, frozenset()).issuperset(held):
+            return unit
+    raise Http404
 
 
 def get_shown(code: str) -> Vote:

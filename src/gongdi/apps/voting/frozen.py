@@ -13,15 +13,14 @@ from functools import lru_cache
 from gongdi.apps.voting.models import Matter, Unit, Vote
 
 KEPT = 32
-"""Votes that a process remembers; one of 3,000 units takes some 2 MB."""
+"""Votes that a process remembers; one of 3,000 units takes some 1 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenVote:
-    """Matters as (number, title); dwellings and owners by the key of the unit."""
+    """Matters as (number, title); owners by the key of the unit."""
 
     matters: tuple[tuple[int, str], ...]
-    dwellings: dict[int, frozenset[int]]
     owners: dict[int, frozenset[int]]
 
 
@@ -32,9 +31,8 @@ def frozen(vote: Vote) -> FrozenVote:
 
 def _read(pk: int) -> FrozenVote:
     matters = tuple(Matter.objects.filter(vote=pk).values_list("number", "title"))
-    dwellings = Unit.dwellings.through.objects.filter(unit__vote=pk).values_list("unit", "dwelling")
     owners = Unit.owners.through.objects.filter(unit__vote=pk).values_list("unit", "owner")
-    return FrozenVote(matters, _grouped(dwellings), _grouped(owners))
+    return FrozenVote(matters, _grouped(owners))
 
 
 @lru_cache(maxsize=KEPT)

@@ -12,12 +12,14 @@ from typing import TypeAlias
 
 Canonical: TypeAlias = "str | int | bool | Sequence[Canonical] | Mapping[str, Canonical] | None"
 Record: TypeAlias = "Mapping[str, Canonical]"
+_ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def canonical(value: Canonical) -> str:
     """The canonical text of a value; a ValueError for what has none (fractions, keys that are not ASCII)."""
     _must_be_canonical(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODED(value)
 
 
 def canonical_bytes(value: Canonical) -> bytes:
@@ -26,13 +28,14 @@ def canonical_bytes(value: Canonical) -> bytes:
 
 
 def _must_be_canonical(value: object) -> None:
-    if value is None or isinstance(value, str | bool | int):
+    if type(value) in _PLAIN or isinstance(value, str | bool | int):
         return
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise ValueError(f"a key that is not ASCII text: {key!r}")
-            _must_be_canonical(inner)
+            if type(inner) not in _PLAIN:
+                _must_be_canonical(inner)
         return
     if isinstance(value, list | tuple):
         for inner in value:

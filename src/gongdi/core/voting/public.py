@@ -38,7 +38,7 @@ class Matter:
 
 def moment(at: datetime) -> str:
     """A moment as records write it: UTC, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def _bound(bound: Bound | None) -> list[int | str] | None:
