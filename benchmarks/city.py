@@ -18,6 +18,7 @@ SEED = 20261126
 COMPOUNDS, BUILDINGS_EACH, DWELLINGS_EACH, STREETS = 2_000, 10, 500, 40
 ROWS_A_SHEET = 190_000
 COUNTY = "330205"
+PACK = "zhejiang-ningbo-jiangbei-2020"
 HEAD = (
     "小区名称", "楼栋", "单元", "房号", "楼层", "专有部分面积（平方米）", "用途", "业主姓名（名称）", "证件号码",
     "联系电话", "产权份额", "产权起始日期",
@@ -126,6 +127,37 @@ def list_compounds(compounds: int = COMPOUNDS) -> None:
         }  # fmt: skip
         new.append(NewCompound(name_of(number), county, streets[number % STREETS], None, columns, facts))
     add_compounds(compounds=new, by=None, now=clock.now(), why="测量用的城市")
+
+
+def govern(compounds_with_schedule: float = 0.6) -> None:
+    """Let a pack govern the city and give most compounds a schedule, some of it late, as a city at work has them."""
+    from datetime import timedelta
+
+    from gongdi.apps.places.models import Compound
+    from gongdi.apps.places.stages import Stage
+    from gongdi.apps.policy.models import PackInForce
+    from gongdi.apps.progress.models import Milestone
+    from gongdi.apps.progress.nodes import SAMPLE
+    from gongdi.web import clock
+
+    now, today, random = clock.now(), clock.today(), Random(SEED)
+    PackInForce.objects.get_or_create(place=COUNTY, defaults={"pack": PACK, "set_at": now})
+    if Milestone.objects.exists():
+        return
+    rows, moved = [], []
+    for compound in Compound.objects.order_by("pk"):
+        compound.stage = random.choice(Stage.values)
+        moved.append(compound)
+        if random.random() >= compounds_with_schedule:
+            continue
+        day = today - timedelta(days=random.randint(0, 260))
+        for step in SAMPLE:
+            day += timedelta(days=step.workdays * 7 // 5)
+            done = day if day < today and random.random() < 0.97 else None
+            rows.append(Milestone(compound=compound, node=step.node, first_due_on=day, due_on=day, done_on=done,
+                                  changed_at=now))  # fmt: skip
+    Compound.objects.bulk_update(moved, ["stage"], batch_size=500)
+    Milestone.objects.bulk_create(rows, batch_size=2000)
 
 
 def main() -> None:

@@ -1,9 +1,10 @@
 """Pages of a city with 16 people at once: `GONGDI_DATA_DIR=<folder of the city> python -m benchmarks.pages`.
 
-The folder's database holds the city of benchmarks/city.py, its roll imported. A server of our own is started on the
-loopback with as many processes as `PROCESSES` says (2, one a core of a small machine) and four threads each; 16 threads
-in this process ask it, each for a fixed number of pages with a second between them, and stop. Server and askers share
-the machine's cores.
+The folder's database holds the city of benchmarks/city.py, its roll imported; a pack is put in force and schedules are
+made where it has none, so that every compound is decided on. A server of our own is started on the loopback with as
+many processes as `PROCESSES` says (2, one a core of a small machine) and four threads each; 16 threads in this process
+ask it, each for a fixed number of pages with a second between them, and stop. Server and askers share the machine's
+cores.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import sys
 import threading
 import time
 from urllib.parse import quote
+
+from benchmarks.city import govern
 
 PEOPLE, ROUNDS, THINK = 16, 3, 1.0
 PROCESSES = int(os.environ.get("PROCESSES", "2"))
@@ -39,6 +42,7 @@ def _prepare() -> tuple[list[str], list[tuple[str, str]]]:
     from gongdi.apps.places.models import Compound
     from gongdi.web import clock
 
+    govern()
     house, _ = Organisation.objects.get_or_create(name="测量单位", place="330205", defaults={"kind": "测试"})
     sessions = []
     for number in range(PEOPLE):

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from gongdi.web.hashed_files import HashedFiles
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_between_tests() -> None:
+    """What a process keeps of decisions rests on the database, which each test begins anew."""
+    kept = sys.modules.get("gongdi.apps.policy.kept")
+    if kept is not None:
+        kept.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -19,8 +19,6 @@ from tests.support.world import NOW, World, fact
 
 MOST_QUERIES = 30
 """What design asks of a page."""
-GATHERING = {"desk:see_desk": 40}
-"""Pages to which every app adds a query or two; constant whatever the apps hold."""
 PAGES = [
     each
     for each in ADDRESSES
@@ -79,7 +77,7 @@ def test_a_page_is_whole_and_needs_few_queries_however_many_compounds_there_are(
     with CaptureQueriesContext(connection) as found:
         page = client.get(reverse(address.name, args=arguments))
     assert page.status_code == 200
-    assert len(found) <= GATHERING.get(address.name, MOST_QUERIES), "\n".join(each["sql"][:230] for each in found)
+    assert len(found) <= MOST_QUERIES, "\n".join(each["sql"][:230] for each in found)
     check_whole(page.content.decode())
 
 

@@ -1,6 +1,6 @@
 """What waits for a person (待办). Each app says what it finds in its own rows; the desk shows all of it.
 
-duties.add("places.missing_facts", lambda user, now: [Duty(...)])
+duties.add("places.waiting_rosters", lambda user, now: [Duty(...)])
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.desk import services
-from gongdi.apps.desk.duties import late_tasks, own_tasks
+from gongdi.apps.desk.duties import tasks
 from gongdi.apps.desk.models import Task, TaskStep
 from gongdi.apps.desk.queries import due_mark
 from gongdi.apps.places.services import RefusedError
@@ -51,20 +51,20 @@ def test_a_deadline_in_a_year_not_entered_is_said_and_not_guessed() -> None:
 def test_a_task_stands_on_its_holders_list_and_goes_with_a_hand_over(world: World) -> None:
     task = a_task(world)
     holder, other = world.people["community_worker"], world.people["district_officer"]
-    assert [duty.title for duty in own_tasks(holder, NOW)] == ["补齐产权资料"]
+    assert [duty.title for duty in tasks(holder, NOW)] == ["补齐产权资料"]
     services.hand_over_task(task=task, to=other, why="休假", by=holder, now=NOW)
-    assert own_tasks(holder, NOW) == []
-    assert [duty.due for duty in own_tasks(other, NOW)] == [date(2027, 3, 10)]
+    assert tasks(holder, NOW) == []
+    assert [duty.due for duty in tasks(other, NOW)] == [date(2027, 3, 10)]
 
 
 def test_a_late_task_is_told_its_giver_at_once_and_the_county_after_three_working_days(world: World) -> None:
     enter_2027(world)
     a_task(world, date(2027, 2, 26))
-    assert len(late_tasks(world.people["street_clerk"], NOW)) == 1
-    assert late_tasks(world.people["district_officer"], NOW) == []
+    assert len(tasks(world.people["street_clerk"], NOW)) == 1
+    assert tasks(world.people["district_officer"], NOW) == []
     Task.objects.update(due_on=date(2027, 2, 24))
-    assert "逾期 3 个工作日" in late_tasks(world.people["district_officer"], NOW)[0].details[0][0]
-    assert late_tasks(world.people["officer_elsewhere"], NOW) == []
+    assert "逾期 3 个工作日" in tasks(world.people["district_officer"], NOW)[0].details[0][0]
+    assert tasks(world.people["officer_elsewhere"], NOW) == []
 
 
 def test_only_who_gave_a_task_may_move_its_day_and_a_finished_one_is_closed(world: World) -> None:

@@ -122,7 +122,9 @@ def test_what_a_compound_lacks_by_the_policy_is_told(officer: Client, world: Wor
     assert "还没有现场沟通协调小组" in page
     body = compound_body(world)
     a_member(world, body, role="party")
-    (wanted,) = [each for each in queries.required_of(compound, PACK) if each.kind == "on_site_group"]
+    (wanted,) = [
+        each for each in queries.required_of(queries.bodies_of(compound), PACK) if each.kind == "on_site_group"
+    ]
     assert wanted.missing == ["业主委员会", "物业服务企业", "施工单位", "业主"]
     for role in ("owners_committee", "property_company", "builder", "owners"):
         a_member(world, body, role=role)

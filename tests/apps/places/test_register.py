@@ -153,8 +153,9 @@ def test_a_later_app_adds_a_column_with_filter_sort_and_colour(
     assert "g-mark-in" in page.content.decode()
     assert [chip.text for chip in page.context["chips"]] == ["是否纳入：纳入"]
     dots = client.get("/pool/map/").context["dots"]
-    assert dots["compounds"] == []
+    assert dots["dots"] == []
     Compound.objects.filter(pk=chosen).update(longitude=Decimal("121.5"), latitude=Decimal("29.9"))
     dots = client.get("/pool/map/").context["dots"]
-    assert [(dot["name"], dot["meaning"]) for dot in dots["compounds"]] == [("青禾小区", "in")]
+    ((_, name, latitude, longitude, _, _, mark, _),) = dots["dots"]
+    assert (name, latitude, longitude, dots["marks"][mark]) == ("青禾小区", 29.9, 121.5, ("in", "纳入"))
     assert "g-mark-in" in client.get("/pool/board/").content.decode()

@@ -33,7 +33,7 @@ def listed(rows: QuerySet[Round]) -> list[Round]:
 def left_of(rows: QuerySet[Round]) -> list[tuple[Round, int, int]]:
     """Rounds with how many households they reached, and how many are left."""
     found = rows.select_related("compound").annotate(reached=Count("responses__household", distinct=True))
-    return [(row, row.reached, row.household_count - row.reached) for row in found.order_by("until", "pk")[:20]]
+    return [(row, row.reached, row.household_count - row.reached) for row in found.order_by("until", "pk")[:40]]
 
 
 def everyone_of(asked: Round) -> Everyone:

@@ -26,10 +26,8 @@ class DeliberationConfig(AppConfig):
         panels.add("compound", Panel("deliberation", 65, "deliberation/compound_panel.html", on_compound, access.SEE))
         panels.add("resident", Panel("deliberation", 12, "deliberation/resident_panel.html", open_topics_on_home))
         panels.add("resident_now", Panel("deliberation", 15, "deliberation/resident_now.html", on_home))
-        duties.add("deliberation.to_keep", found.to_keep)
-        duties.add("deliberation.to_settle", found.to_settle)
+        duties.add("deliberation.issues", found.issues)
         duties.add("deliberation.to_answer", found.to_answer)
-        duties.add("deliberation.overdue", found.overdue)
         VERBS.update(
             {
                 "deliberation.raise_topic": "提出议题",

@@ -20,8 +20,7 @@ class DeskConfig(AppConfig):
 
         views = (Entry("tasks", "交办事项", 1, "desk:see_tasks", "register"),)
         navigation.add(Entry("desk", "待办", 10, "desk:see_desk", "desk", children=views))
-        duties.add("desk.own_tasks", found.own_tasks)
-        duties.add("desk.late_tasks", found.late_tasks)
+        duties.add("desk.tasks", found.tasks)
         VERBS.update(
             {
                 "desk.make_task": "交办事项",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
@@ -15,13 +15,25 @@ from gongdi.core.workdays import UnknownYear
 from gongdi.web.clock import local_date
 from gongdi.web.duties import Duty
 
+MOST = 300
 ESCALATE_AFTER = 3
 """Working days past the deadline after which a task stands on the list of those who oversee it, too."""
 
 
-def own_tasks(user: User, now: datetime) -> list[Duty]:
+def tasks(user: User, now: datetime) -> list[Duty]:
+    """Tasks that wait: the person's own, and those of others that stay undone past their day; one query."""
+    today = local_date(now)
+    rows = visible_tasks(user).filter(Q(holder=user) | Q(due_on__lt=today), done_at=None)
+    mine_first = Case(When(holder=user, then=0), default=1)
+    found = list(rows.order_by(mine_first, "due_on", "pk")[:MOST])
+    return [
+        *_own([row for row in found if row.holder_id == user.pk]),
+        *_late_ones([row for row in found if row.holder_id != user.pk], user, today),
+    ]
+
+
+def _own(rows: list[Task]) -> list[Duty]:
     """What somebody gave the person to do."""
-    rows = Task.objects.filter(holder=user, done_at=None).select_related("made_by")[:100]
     return [
         Duty(
             title=row.title,
@@ -41,10 +53,9 @@ def _why(row: Task) -> list[str]:
     return [f"{row.made_by.masked_name}交办", *told, *urged]
 
 
-def late_tasks(user: User, now: datetime) -> list[Duty]:
+def _late_ones(rows: list[Task], user: User, today: date) -> list[Duty]:
     """Others' tasks that are late: for who gave them at once, for who oversees the place after some working days."""
-    today, days = local_date(now), calendar()
-    rows = visible_tasks(user).filter(~Q(holder=user), done_at=None, due_on__lt=today)[:200]
+    days = calendar()
     found = []
     for row in rows:
         late = days.between(row.due_on, today)

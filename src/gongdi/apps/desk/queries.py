@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, Window
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.desk.access import visible_tasks
@@ -16,6 +18,7 @@ from gongdi.apps.workdays.known import calendar
 from gongdi.core.workdays import UnknownYear, WorkCalendar
 from gongdi.web.duties import Duty
 
+LATEST = 5
 NEAR = 2
 """Working days before a deadline from which it is said to be near."""
 
@@ -29,19 +32,22 @@ class PoolSummary:
     households: int | None
     area: int | None
     cost: int | None
-    latest: list[Compound]
+    latest: Sequence[Compound]
 
 
 def pool_summary(user: User) -> PoolSummary | None:
     """The pool as the person sees it; None for those who see none of it."""
     if not user.may_anywhere(access.SEE):
         return None
-    rows = access.visible_compounds(user)
-    sums = rows.order_by().aggregate(
-        n=Count("pk"), b=Sum("buildings"), h=Sum("households"), a=Sum("area"), c=Sum("cost_total")
+    summed = ("buildings", "households", "area", "cost_total")
+    rows = queries.latest_change(access.visible_compounds(user)).select_related("street", "county")
+    latest = list(
+        rows.annotate(n=Window(Count("pk")), **{f"all_{name}": Window(Sum(name)) for name in summed})[:LATEST]
     )
-    latest = list(queries.latest_change(rows).select_related("street", "community", "county")[:5])
-    return PoolSummary(sums["n"], sums["b"], sums["h"], sums["a"], sums["c"], latest)
+    if not latest:
+        return PoolSummary(0, None, None, None, None, [])
+    first: Any = latest[0]
+    return PoolSummary(first.n, first.all_buildings, first.all_households, first.all_area, first.all_cost_total, latest)
 
 
 @dataclass(frozen=True, slots=True)

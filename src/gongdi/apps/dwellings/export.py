@@ -53,7 +53,7 @@ def problems_workbook(roll: DwellingImport, now: datetime) -> FileResponse:
 
 def roll_workbook(compound: Compound, day: date, now: datetime) -> FileResponse:
     """The roll of a day, and on a second sheet whoever is left off it with the reason. Owners are masked."""
-    lines = list(queries.roll_on(compound, day))
+    lines = queries.roll_on(compound, day)
     on = [line for line in lines if not line.left_off]
     off = [line for line in lines if line.left_off]
     head = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from fractions import Fraction
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
@@ -53,8 +54,13 @@ def dwellings_of(building: Building, on: date) -> list[Dwelling]:
 
 def held_on(day: date) -> Prefetch[str, QuerySet[Ownership], str]:
     """Those who hold a dwelling on a day, under `held`."""
-    covering = Ownership.objects.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
-    return Prefetch("ownerships", covering.select_related("owner").order_by("pk"), to_attr="held")
+    rows = Ownership.objects.filter(covering(day)).select_related("owner").order_by("pk")
+    return Prefetch("ownerships", rows, to_attr="held")
+
+
+def covering(day: date) -> Q:
+    """Spells of ownership in force on a day."""
+    return (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gt=day))
 
 
 def history_of(dwelling: Dwelling) -> list[Ownership]:
@@ -79,22 +85,34 @@ class RollLine:
     """Why it does not stand on the roll; "" when it does."""
 
 
-def roll_on(compound: Compound, day: date) -> Iterator[RollLine]:
+def listed_on(compound: Compound, day: date) -> list[Dwelling]:
+    """Every dwelling ever listed in a compound, with the area and use of a day, in the order a person would walk."""
+    # Read apart: hundreds of dwellings share some ten buildings.
+    rows = Dwelling.objects.filter(compound=compound).order_by().prefetch_related("building")
+    return sorted(
+        as_they_were(rows.defer("unit_number"), day),
+        key=lambda each: (natural(each.building.name), natural(each.stairwell), natural(each.room)),
+    )
+
+
+def roll_lines(rows: Sequence[Dwelling], day: date) -> list[RollLine]:
+    """The lines of the roll for some dwellings, with those who held them on a day."""
+    spells = Ownership.objects.filter(covering(day), dwelling__in=[row.pk for row in rows]).order_by("pk")
+    owners: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for pk, name, part, whole, joint in spells.values_list("dwelling", "owner__name_masked", "part", "whole", "joint"):
+        owners[pk].append((name, "共同共有" if joint else share_text(Fraction(part, whole))))
+    return [RollLine(row, tuple(owners[row.pk]), left_off(row, day)) for row in rows]
+
+
+def roll_on(compound: Compound, day: date) -> list[RollLine]:
     """The roll of a compound on a day: every dwelling ever listed, on it or with the reason why not.
 
     What is left off is what a vote leaves off; a dwelling whose owner nobody knows stays in the base."""
-    rows = as_they_were(
-        Dwelling.objects.filter(compound=compound).select_related("building").prefetch_related(held_on(day)), day
-    )
-    for row in sorted(
-        rows, key=lambda each: (natural(each.building.name), natural(each.stairwell), natural(each.room))
-    ):
-        held: list[Any] = row.held  # type: ignore[attr-defined]
-        owners = tuple((str(spell.owner), "共同共有" if spell.joint else share_text(spell.share)) for spell in held)
-        yield RollLine(row, owners, _left_off(row, day))
+    return roll_lines(listed_on(compound, day), day)
 
 
-def _left_off(row: Dwelling, day: date) -> str:
+def left_off(row: Dwelling, day: date) -> str:
+    """Why a dwelling does not stand on the roll of a day; "" when it does."""
     if row.ended_on is not None and row.ended_on <= day:
         return f"已于 {row.ended_on} 注销：{row.ended_why}"
     if row.use in HeadsRule().uses_left_off:

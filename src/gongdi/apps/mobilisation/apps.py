@@ -18,11 +18,11 @@ class MobilisationConfig(AppConfig):
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.mobilisation import access
         from gongdi.apps.mobilisation.drives import KINDS
-        from gongdi.apps.mobilisation.duties import unreached
+        from gongdi.apps.mobilisation.duties import drives_running
         from gongdi.apps.mobilisation.rounds import ROUNDS
         from gongdi.apps.mobilisation.votes import VOTES
 
         KINDS.update({kind.key: kind for kind in (ROUNDS, VOTES)})
         navigation.add(Entry("mobilisation", "上门动员", 59, "mobilisation:see_drives", "in", access.SEE))
-        duties.add("mobilisation.unreached", unreached)
+        duties.add("mobilisation.drives_running", drives_running)
         VERBS.update({"mobilisation.record_visit": "登记走访"})

@@ -1,4 +1,4 @@
-"""What waits for those who call on people: drives that run with homes not reached."""
+"""What waits for those who call on people: the drives that run."""
 
 from __future__ import annotations
 
@@ -7,28 +7,26 @@ from datetime import datetime
 from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
-from gongdi.apps.mobilisation import access, queries
+from gongdi.apps.mobilisation import access
 from gongdi.web.clock import local_date
 from gongdi.web.duties import Duty
 
 MOST = 5
-"""Drives that the desk tells one by one; the list tells all."""
+"""Drives that the desk names; the list tells all, and of each how many homes are left."""
 
 
-def unreached(user: User, now: datetime) -> list[Duty]:
-    """The drives that end first, each with the homes that have not answered, for those who call."""
+def drives_running(user: User, now: datetime) -> list[Duty]:
+    """The drives that run where the person calls on homes, what ends first first. Their homes are not read here."""
     if not user.may_anywhere(access.VISIT):
         return []
-    found = []
-    for drive, whole in queries.totals(access.running_drives(user)[:MOST]):
-        left = whole.visited + whole.waiting
-        if left:
-            found.append(
-                Duty(
-                    title=f"上门动员：{drive.compound}“{drive.title}”",
-                    why=f"共 {whole.total} 户，已收到 {whole.answered} 户，其中 {whole.waiting} 户还没有走访过。",
-                    url=reverse("mobilisation:see_reach", args=[drive.kind, drive.pk]),
-                    action="查看名单", count=left, unit="户", due=local_date(drive.until), rank=18,
-                )
-            )  # fmt: skip
-    return found
+    drives = access.running_drives(user)
+    if not drives:
+        return []
+    details = tuple(
+        (f"{drive.compound}“{drive.title}”，{local_date(drive.until)} 截止",
+         reverse("mobilisation:see_reach", args=[drive.kind, drive.pk]))
+        for drive in drives[:MOST]
+    )  # fmt: skip
+    why = "请走访还没有表决或没有答复的户，走访后登记。名单按楼栋列出。"
+    due = local_date(drives[0].until)
+    return [Duty("上门动员", why, reverse("mobilisation:see_drives"), "查看名单", len(drives), "项", due, 18, details)]

@@ -28,8 +28,7 @@ class NoticesConfig(AppConfig):
         panels.add("resident_now", Panel("notices", 20, "notices/resident_now.html", on_home))
         PROVIDERS["notices"] = FactProvider(facts.NAMES, facts.known_of)
         duties.add("notices.unanswered", found.unanswered)
-        duties.add("notices.over", found.over)
-        duties.add("notices.unposted", found.unposted)
+        duties.add("notices.to_move", found.to_move)
         VERBS.update(
             {
                 "notices.draft_notice": "起草公示",

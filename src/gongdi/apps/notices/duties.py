@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from gongdi.apps.accounts.access import within_reach
@@ -49,13 +49,23 @@ def _duty(rows: list[Notice], words: tuple[str, str, str], rank: int) -> list[Du
     return [Duty(title, why, details[0][1], action, len(rows), "份", rank=rank, details=details)]
 
 
-def over(user: User, now: datetime) -> list[Duty]:
-    """Notices whose period is over."""
-    rows = list(queries.over(_of(user, access.KEEP), clock.local_date(now)))
-    return _duty(rows, ("公示期满待办", "公示期已满。请登记撤下日期；异议都答复后办理生效。", "办理"), 20)
+def to_move(user: User, now: datetime) -> list[Duty]:
+    """Notices whose period is over, and works notices that were published and not posted; one query."""
+    past = queries.over(_of(user, access.KEEP), clock.local_date(now))
+    bare = queries.unposted(_of(user, access.POST))
+    if not user.may_anywhere(access.KEEP) and not user.may_anywhere(access.POST):
+        return []
+    pk = OuterRef("pk")
+    rows = list(
+        Notice.objects.filter(Q(pk__in=past.values("pk")) | Q(pk__in=bare.values("pk"))).annotate(
+            is_past=Exists(past.filter(pk=pk)), is_bare=Exists(bare.filter(pk=pk))
+        )
+    )
+    return [
+        *_duty([row for row in rows if row.is_past], OVER, 20),
+        *_duty([row for row in rows if row.is_bare], UNPOSTED, 14),
+    ]
 
 
-def unposted(user: User, now: datetime) -> list[Duty]:
-    """Works notices that were published and not posted."""
-    rows = list(queries.unposted(_of(user, access.POST)))
-    return _duty(rows, ("张贴施工公告", "施工公告须张贴在显著位置。请张贴后登记日期、地点和照片。", "登记张贴"), 14)
+OVER = ("公示期满待办", "公示期已满。请登记撤下日期；异议都答复后办理生效。", "办理")
+UNPOSTED = ("张贴施工公告", "施工公告须张贴在显著位置。请张贴后登记日期、地点和照片。", "登记张贴")

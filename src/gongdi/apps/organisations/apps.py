@@ -16,12 +16,12 @@ def _panel(request: HttpRequest, compound: Any) -> dict[str, Any]:
     from gongdi.apps.organisations.sources import governing
     from gongdi.web import clock
 
-    pack = governing.pack_of(compound.place)
+    pack, bodies = governing.pack_of(compound.place), queries.bodies_of(compound)
     return {
         "compound": compound,
-        "bodies": queries.bodies_of(compound),
+        "bodies": bodies,
         "leaders": queries.leaders_over(compound, clock.today()),
-        "required": queries.required_of(compound, pack[0]) if pack is not None else [],
+        "required": queries.required_of(bodies, pack[0]) if pack is not None else [],
         "may_keep": request.user.may(KEEP, compound.place),  # type: ignore[union-attr]
     }
 

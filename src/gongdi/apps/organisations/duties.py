@@ -72,10 +72,12 @@ def departmental(user: User, now: datetime) -> list[Duty]:
         return []
     found = []
     places = sorted({place[:6] for place in user.places_for(SEE) if len(place) >= 6})
-    for key in queries.departments_of(user) if places else []:
-        pack = governing.pack_of(places[0])
-        rows = duties_of(pack[0], key) if pack is not None else []
-        if pack is not None and rows:
+    pack = governing.pack_of(places[0]) if places else None
+    if pack is None:
+        return []
+    for key in queries.departments_of(user):
+        rows = duties_of(pack[0], key)
+        if rows:
             found.append(
                 Duty(
                     title=f"本部门职责：{departments()[key].zh}",

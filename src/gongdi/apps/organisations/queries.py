@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.organisations.access import CLOSE, SEE
@@ -130,14 +130,14 @@ class RequiredBody:
         return [word for word, present, _ in self.roles if not present]
 
 
-def required_of(compound: Compound, pack: str) -> list[RequiredBody]:
-    """What the pack wants of bodies in a compound, against what there is."""
+def required_of(known: list[Body], pack: str) -> list[RequiredBody]:
+    """What the pack wants of bodies in a compound, against the bodies in force there (`bodies_of`)."""
     wanted: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in required_members():
         if row.pack == pack:
             wanted[row.body].append((row.role, row.section))
-    rows = Body.objects.filter(compound=compound, until=None, kind__in=wanted)
-    bodies = {row.kind: row for row in rows.prefetch_related(_in_force())}
+    bodies = {row.kind: row for row in known if row.kind in wanted}
+    prefetch_related_objects(list(bodies.values()), _in_force())
     words = dict(Body.Kind.choices)
     found = []
     for kind, roles in wanted.items():

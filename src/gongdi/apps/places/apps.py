@@ -34,7 +34,6 @@ class PlacesConfig(AppConfig):
         register.add_own_provider()
         reaches.told_by(queries.places, queries.codes_in)
         reaches.objects_told_by(queries.compounds_meant)
-        duties.add("places.missing_facts", found.missing_facts)
         duties.add("places.waiting_rosters", found.waiting_rosters)
         VERBS.update(
             {

@@ -1,4 +1,4 @@
-"""What waits for a person among the compounds and rosters of their place."""
+"""What waits for a person among the rosters of their place."""
 
 from __future__ import annotations
 
@@ -8,41 +8,13 @@ from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places import queries
-from gongdi.apps.places.access import IMPORT, visible_compounds, visible_rosters
+from gongdi.apps.places.access import IMPORT, visible_rosters
 from gongdi.apps.workdays.known import due_after
 from gongdi.web.clock import local_date
 from gongdi.web.duties import Duty
 
-EXAMPLES = 5
 DECIDE_WITHIN = 5
 """Working days within which an upload is kept or discarded; the project's own measure, no document's."""
-
-
-def missing_facts(user: User, now: datetime) -> list[Duty]:
-    """Compounds whose scope cannot be told because a fact is missing, for those who may record facts there."""
-    if not user.may_anywhere("places.record_fact"):
-        return []
-    lacking = queries.missing_essentials(visible_compounds(user))
-    count = lacking.count()
-    if not count:
-        return []
-    first = list(lacking[:EXAMPLES])
-    names = queries.missing_names(first)
-    return [
-        Duty(
-            title="补充小区情况",
-            why="缺少判定是否纳入改造所需的情况，政策判定只能给出“待补充”。",
-            url=f"{reverse('places:see_register')}?missing=1",
-            action="查看清单",
-            count=count,
-            unit="个小区",
-            rank=20,
-            details=tuple(
-                (f"{row.name}：缺{'、'.join(names[row.pk])}", reverse("places:see_compound", args=[row.pk]))
-                for row in first
-            ),
-        )
-    ]
 
 
 def waiting_rosters(user: User, now: datetime) -> list[Duty]:

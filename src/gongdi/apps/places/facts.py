@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -29,6 +29,26 @@ class Known:
     on: date | None
     sureness: str
     counted: bool = False
+
+
+class Listed(Protocol):
+    """What is read of a compound for its facts: a Compound, or a row of a list of thousands."""
+
+    @property
+    def pk(self) -> int:
+        """Its number."""
+
+    @property
+    def place(self) -> str:
+        """Its division code."""
+
+    @property
+    def households(self) -> int | None:
+        """How many households it was listed with."""
+
+    @property
+    def source(self) -> str:
+        """Where that comes from."""
 
 
 Provider = Callable[[Sequence[int]], dict[int, dict[str, Known]]]
@@ -57,9 +77,9 @@ def known_of(compound: Compound) -> dict[str, Known]:
     return dict(once(("places.known_of", compound.pk), lambda: known_of_many([compound])[compound.pk]))
 
 
-def known_of_many(compounds: QuerySet[Compound] | Iterable[Compound]) -> dict[int, dict[str, Known]]:
+def known_of_many(compounds: QuerySet[Compound] | Iterable[Listed]) -> dict[int, dict[str, Known]]:
     """What is known of many compounds, by compound: one query for recorded facts, a few for counted ones."""
-    rows = list(compounds)
+    rows: list[Listed] = list(compounds)
     known: dict[int, dict[str, Known]] = defaultdict(dict)
     for row in rows:
         known[row.pk] = _figures(row)
@@ -86,7 +106,7 @@ def facts_of(compound: Compound) -> Facts:
     return _as_read(known_of(compound))
 
 
-def facts_of_many(compounds: QuerySet[Compound] | Iterable[Compound]) -> dict[int, Facts]:
+def facts_of_many(compounds: QuerySet[Compound] | Iterable[Listed]) -> dict[int, Facts]:
     """The facts of many compounds, by compound, as the rules read them."""
     return {pk: _as_read(known) for pk, known in known_of_many(compounds).items()}
 
@@ -100,7 +120,7 @@ def facts_table(compounds: QuerySet[Compound]) -> list[Facts]:
     return [{"compound_id": pk, **facts} for pk, facts in facts_of_many(compounds).items()]
 
 
-def _figures(compound: Compound) -> dict[str, Known]:
+def _figures(compound: Listed) -> dict[str, Known]:
     if compound.households is None:
         return {}
     source = compound.source or "小区登记"

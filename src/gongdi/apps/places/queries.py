@@ -121,6 +121,17 @@ def fact_groups(compound: Compound) -> list[tuple[str, list[FactLine]]]:
     return list(groups.items())
 
 
+def lacking(groups: list[tuple[str, list[FactLine]]]) -> list[str]:
+    """The words of the essential facts that nobody recorded and nothing counts, from the lines of `fact_groups`."""
+    lines = {line.about.name: line for _, group in groups for line in group}
+    found = []
+    for name in ESSENTIAL:
+        line = lines[name]
+        if line.counted is None and (line.fact is None or line.fact.value is None):
+            found.append(line.about.title)
+    return found
+
+
 def current_fact(compound: Compound, name: str) -> CompoundFact | None:
     """The fact in force under a name."""
     return compound.facts.filter(name=name, superseded_by=None).first()

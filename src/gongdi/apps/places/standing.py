@@ -68,10 +68,10 @@ def became(divisions: list[Division]) -> dict[int, frozenset[int]]:
     return {row.pk: successor_of(row.pk, today, known).now for row in gone}
 
 
-def streets_today(compounds: Iterable[Compound]) -> dict[int, Division]:
-    """For each recorded street that is no more, the one street that it certainly is today; others are left out."""
-    gone = {row.street_id: row.street for row in compounds if row.street is not None and row.street.valid_until}
-    sole = {pk: next(iter(found)) for pk, found in became(list(gone.values())).items() if len(found) == 1}
+def divisions_today(divisions: Iterable[Division]) -> dict[int, Division]:
+    """For each of these that is no more, the one division that it certainly is today; others are left out."""
+    gone = [row for row in divisions if row.valid_until is not None]
+    sole = {pk: next(iter(found)) for pk, found in became(gone).items() if len(found) == 1}
     rows = Division.objects.filter(valid_until=None).in_bulk(sole.values()) if sole else {}
     return {pk: rows[now] for pk, now in sole.items() if now in rows}
 

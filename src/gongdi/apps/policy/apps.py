@@ -19,7 +19,7 @@ class PolicyConfig(AppConfig):
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.organisations.sources import governing as told
         from gongdi.apps.policy import columns
-        from gongdi.apps.policy.duties import undetermined
+        from gongdi.apps.policy.duties import facts_to_find
         from gongdi.apps.policy.packs import pack_title
         from gongdi.apps.policy.panel import compound_panel
 
@@ -34,7 +34,7 @@ class PolicyConfig(AppConfig):
         panels.add("compound", Panel("policy", 10, "policy/compound_panel.html", compound_panel))
         columns.add_scope()
         told.told_by(pack_title)
-        duties.add("policy.undetermined", undetermined)
+        duties.add("policy.facts_to_find", facts_to_find)
         VERBS.update(
             {
                 "policy.set_pack": "设定适用政策",

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,9 +13,10 @@ from gongdi.apps.places.models import Division
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy import access, queries, services
 from gongdi.apps.policy.comparing import asked_sides, comparison
-from gongdi.apps.policy.deciding import Verdict, answer_for, answering_pack, survey, verdicts
+from gongdi.apps.policy.deciding import Verdict, answer_for, answering_pack
 from gongdi.apps.policy.drafts import library_with_drafts
 from gongdi.apps.policy.forms import PackForm
+from gongdi.apps.policy.kept import kept_survey, kept_verdicts
 from gongdi.apps.policy.packs import governing, library
 from gongdi.apps.policy.presenting import card_of
 from gongdi.apps.policy.replaying import replay
@@ -141,11 +141,12 @@ def see_survey(request: HttpRequest) -> HttpResponse:
     user = person(request)
     require(user, "places.see_compounds")
     groups = []
-    for ground, compounds in queries.governed(user):
-        needs = survey(compounds, ground)
-        found = verdicts(compounds, "scope")
-        open_rows = [(row, found[row.pk]) for row in compounds if _is_open(found[row.pk])]
-        prefetch_related_objects([row for row, _ in open_rows], "street", "county")
+    for ground, compounds in queries.governed(queries.listed(user)):
+        numbers = [row.pk for row in compounds]
+        found = kept_verdicts(numbers, "scope")
+        undecided = [pk for pk in numbers if _is_open(found[pk])]
+        needs, rows = kept_survey(undecided, ground), queries.with_divisions(undecided)
+        open_rows = [(rows[pk], found[pk]) for pk in undecided]
         count = Counter(name for _, verdict in open_rows if verdict for name in verdict.missing)
         groups.append({"ground": ground, "total": len(compounds), "needs": needs, "open": open_rows, "count": count})
     facts = library().vocabulary.facts

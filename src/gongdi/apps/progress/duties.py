@@ -12,6 +12,7 @@ from gongdi.apps.progress.access import REPORT
 from gongdi.apps.progress.models import Milestone
 from gongdi.web.clock import local_date
 from gongdi.web.duties import Duty
+from gongdi.web.few import few
 
 
 def late_nodes(user: User, now: datetime) -> list[Duty]:
@@ -21,10 +22,9 @@ def late_nodes(user: User, now: datetime) -> list[Duty]:
     rows = within_reach(
         Milestone.objects.filter(done_on=None, late_why="", due_on__lt=local_date(now)), user, REPORT, "compound__place"
     )
-    count = rows.count()
+    first, count = few(rows.select_related("compound").order_by("due_on", "pk"), 5)
     if not count:
         return []
-    first = list(rows.select_related("compound").order_by("due_on", "pk")[:5])
     return [
         Duty(
             title="说明滞后原因", why="节点已过期限，请登记完成，或说明原因。", url=reverse("progress:see_chart"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,15 +11,15 @@ from django.db.models import QuerySet
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
-from gongdi.apps.places.models import Compound
+from gongdi.apps.places.dots import DotRow, dot_rows, dots_of
+from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.stages import Stage
-from gongdi.apps.places.standing import streets_today
+from gongdi.apps.places.standing import divisions_today
 from gongdi.apps.progress.access import visible_milestones
 from gongdi.apps.progress.models import Milestone
-from gongdi.apps.progress.nodes import ORDER
+from gongdi.apps.progress.nodes import ORDER, Node
 from gongdi.apps.workdays.known import calendar
 from gongdi.core.schedule import NodeStanding, Standing, standing_of
-from gongdi.web.numbered import numbered
 
 WORDS = {
     Standing.REACHED: "按期完成",
@@ -64,62 +64,73 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The wall chart: rows by street, the foot, the late nodes with the latest first, compounds without a schedule."""
+    """The wall chart: rows by street, the foot, the late nodes (as many as are shown, the longest past first, and how
+    many there are), compounds without a schedule."""
 
     rows: list[ChartRow]
     foot: ChartRow
     late: list[LateNode]
+    late_count: int
     unscheduled: int
-    dots: list[dict[str, Any]]
+    dots: dict[str, Any]
 
 
-def wall_chart(user: User, place: str, today: date) -> Chart:
+def wall_chart(user: User, place: str, today: date, most_late: int = 100) -> Chart:
     """The chart of what a person sees in a place, in a handful of queries whatever its size."""
-    compounds = list(
-        visible_compounds(user).filter(place__startswith=place).prefetch_related("street", "county").order_by("place")
-    )
-    late = late_nodes(visible_milestones(user).filter(compound__place__startswith=place), today)
-    late_of: dict[int, list[LateNode]] = defaultdict(list)
-    for node in late:
-        late_of[node.row.compound_id].append(node)
-    scheduled = set(visible_milestones(user).values_list("compound_id", flat=True).distinct())
-    today_of = streets_today(compounds)
+    compounds = dot_rows(visible_compounds(user).filter(place__startswith=place).order_by("place"))
+    milestones = visible_milestones(user).filter(compound__place__startswith=place)
+    late = _late(milestones, today)
+    first_late: dict[int, str] = {}
+    for _, compound, node, _ in late:
+        first_late.setdefault(compound, node)
+    scheduled = set(milestones.order_by().values_list("compound_id", flat=True).distinct())
+    rows, foot = _counted(compounds, first_late)
+    words = {node: ("late", f"滞后：{label}") for node, label in Node.choices}
+    marks = dict.fromkeys(scheduled, ("in", "按期")) | {pk: words[node] for pk, node in first_late.items()}
+    dots = dots_of(compounds, marks, ("", "未排期"), "progress:see_nodes", lambda row: "")
+    unscheduled = sum(row.pk not in scheduled for row in compounds)
+    return Chart(rows, foot, _shown(late[:most_late], today), len(late), unscheduled, dots)
+
+
+def _counted(compounds: list[DotRow], late: Collection[int]) -> tuple[list[ChartRow], ChartRow]:
+    """The rows of the streets of today, and the foot."""
+    of = {row.street or row.county for row in compounds}
+    listed = Division.objects.in_bulk(of)
+    listed |= divisions_today(listed.values())
     rows: dict[str, ChartRow] = {}
     foot = ChartRow("", "合计")
     for compound in compounds:
-        where = today_of.get(compound.street_id or 0) or compound.street or compound.county
-        row = rows.setdefault(where.code, ChartRow(where.code, where.name))
+        where = listed[compound.street or compound.county]
+        row = rows.get(where.code)
+        if row is None:
+            row = rows[where.code] = ChartRow(where.code, where.name)
         for each in (row, foot):
-            each.cells[compound.stage].count += 1
-            each.cells[compound.stage].late += compound.pk in late_of
+            cell = each.cells[compound.stage]
+            cell.count += 1
+            cell.late += compound.pk in late
             each.households += compound.households or 0
-    page_of = numbered("progress:see_nodes")
-    dots = [
-        {**_dot(row, late_of.get(row.pk), row.pk in scheduled), "url": page_of(row.pk)}
-        for row in compounds
-        if row.longitude is not None
-    ]
-    unscheduled = sum(row.pk not in scheduled for row in compounds)
-    return Chart(sorted(rows.values(), key=lambda row: row.code), foot, late, unscheduled, dots)
+    return sorted(rows.values(), key=lambda row: row.code), foot
 
 
-def late_nodes(rows: QuerySet[Milestone], today: date) -> list[LateNode]:
+Late = tuple[int, int, str, date]
+"""A late node in short: its number, its compound, which node, its day."""
+
+
+def _late(rows: QuerySet[Milestone], today: date) -> list[Late]:
     """The nodes past their day and not reached, the longest past first."""
-    days = calendar()
-    found = rows.filter(done_on=None, due_on__lt=today).select_related("compound", "compound__street")
-    nodes = [LateNode(row, standing_of(row.due_on, None, today, days).workdays) for row in found]
-    return sorted(nodes, key=lambda node: (node.row.due_on, node.row.compound_id, ORDER[node.row.node]))
+    found = rows.order_by().filter(done_on=None, due_on__lt=today)
+    short = list(found.values_list("pk", "compound_id", "node", "due_on"))
+    return sorted(short, key=lambda each: (each[3], each[1], ORDER[each[2]]))
 
 
-def _dot(row: Compound, late: list[LateNode] | None, scheduled: bool) -> dict[str, Any]:
-    if late:
-        meaning, word = "late", f"滞后：{late[0].row.get_node_display()}"
-    else:
-        meaning, word = ("in", "按期") if scheduled else ("", "未排期")
-    return {
-        "id": row.pk, "name": row.name, "at": [float(row.latitude or 0), float(row.longitude or 0)],
-        "meaning": meaning, "word": word, "about": row.get_stage_display(), "households": row.households or 0,
-    }  # fmt: skip
+def _shown(late: list[Late], today: date) -> list[LateNode]:
+    """Late nodes with all that is shown of them. Many share a day, and each day is counted once."""
+    rows = Milestone.objects.select_related("compound", "compound__street").in_bulk([each[0] for each in late])
+    days, past = calendar(), dict[date, int | None]()
+    for _, _, _, due in late:
+        if due not in past:
+            past[due] = standing_of(due, None, today, days).workdays
+    return [LateNode(rows[pk], past[due]) for pk, _, _, due in late if pk in rows]
 
 
 @dataclass(frozen=True, slots=True)

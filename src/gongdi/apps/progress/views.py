@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
@@ -21,7 +22,7 @@ from gongdi.apps.progress.forms import DelayForm, ReachForm, ScheduleForm
 from gongdi.apps.workdays.known import calendar
 from gongdi.web import clock
 
-MOST_LATE = 200
+MOST_LATE = 100
 
 
 @require_GET
@@ -31,15 +32,15 @@ def see_chart(request: HttpRequest) -> HttpResponse:
     require(user, access.SEE)
     place = request.GET.get("place", "")
     place = place if place.isdigit() else ""
-    chart = queries.wall_chart(user, place, clock.today())
+    chart = queries.wall_chart(user, place, clock.today(), MOST_LATE)
     context = {
         "chart": chart,
-        "late": chart.late[:MOST_LATE],
         "stages": Stage.choices,
         "streets": streets_of(user),
         "place": place,
         "today": clock.today(),
-        "dots": {"compounds": chart.dots, "streets": []},
+        "dots": chart.dots | {"streets": []},
+        "register": reverse("places:see_register"),
     }
     return render(request, "progress/chart.html", context)
 

@@ -22,8 +22,7 @@ class SurveyConfig(AppConfig):
         navigation.add(Entry("survey", "摸底调查", 22, "survey:see_campaigns", "register", access.SEE))
         navigation.add(Entry("survey_mine", "我的填报", 23, "survey:see_assignments", "edit", access.FILL))
         duties.add("survey.fill", found.fill_duties)
-        duties.add("survey.review", found.review_duties)
-        duties.add("survey.unassigned", found.unassigned_duties)
+        duties.add("survey.keeper", found.keeper_duties)
         VERBS.update(
             {
                 "survey.draft_campaign": "起草调查任务",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.survey import access, queries
 from gongdi.apps.survey.models import Assignment
 from gongdi.web.duties import Duty
+from gongdi.web.few import few_of_each
 
 State = Assignment.State
 EXAMPLES = 5
-MOST_RETURNED = 50
 
 
 def _link(row: Assignment, name: str, why: str = "") -> tuple[str, str]:
@@ -24,23 +26,27 @@ def fill_duties(user: User, now: datetime) -> list[Duty]:
     """Assignments to fill in, by campaign, and those that came back."""
     if not user.may_anywhere(access.FILL):
         return []
-    mine = queries.at_hand(user)
-    begun = mine.filter(assignee=user, state__in=[State.NOT_STARTED, State.FILLING])
+    waiting = queries.at_hand(user).filter(state__in=[State.NOT_STARTED, State.FILLING, State.RETURNED])
+    rows = list(waiting)
+    begun: dict[int, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        if row.assignee_id == user.pk and row.state != State.RETURNED:
+            begun[row.campaign_id].append(row)
     found = [
         Duty(
-            title=f"填报“{title}”",
+            title=f"填报“{group[0].campaign.title}”",
             why="已知的情况已填好，只需补充和更正；没有网络也能填。",
             url=reverse("survey:see_assignments"),
             action="去填报",
-            count=count,
+            count=len(group),
             unit="个小区",
-            due=ends_on,
+            due=group[0].campaign.ends_on,
             rank=15,
-            details=tuple(_link(row, "fill_assignment") for row in begun.filter(campaign=pk)[:EXAMPLES]),
+            details=tuple(_link(row, "fill_assignment") for row in group[:EXAMPLES]),
         )
-        for pk, title, ends_on, count in queries.counted_by_campaign(begun)
+        for group in begun.values()
     ]
-    returned = list(mine.filter(state=State.RETURNED)[:MOST_RETURNED])
+    returned = [row for row in rows if row.state == State.RETURNED]
     if returned:
         details = tuple(_link(row, "fill_assignment", next(iter(row.reasons.values()), "")) for row in returned)
         found.append(
@@ -59,49 +65,32 @@ def fill_duties(user: User, now: datetime) -> list[Duty]:
     return found
 
 
-def review_duties(user: User, now: datetime) -> list[Duty]:
-    """Assignments that wait for this person's review."""
-    if not user.may_anywhere(access.REVIEW):
+def keeper_duties(user: User, now: datetime) -> list[Duty]:
+    """Assignments that wait for the person's review; for who runs the campaign also those that nobody is to fill in."""
+    reviews, runs = user.may_anywhere(access.REVIEW), user.may_anywhere(access.RUN)
+    if not reviews and not runs:
         return []
-    rows = queries.waiting(user, user.places_for(access.REVIEW))
-    count = rows.count()
+    none = Assignment.objects.none()
+    waiting = queries.waiting(user, user.places_for(access.REVIEW)) if reviews else none
+    lone = queries.others_at_hand(access.visible_assignments(user)) if runs else none
+    lone = lone.filter(campaign__in=access.visible_campaigns(user).values("pk"))
+    rows = access.visible_assignments(user).filter(Q(pk__in=waiting.values("pk")) | Q(pk__in=lone.values("pk")))
+    kind = Case(When(pk__in=waiting.values("pk"), then=Value("waiting")), default=Value("lone"))
+    found = few_of_each(rows, kind, EXAMPLES, "place", "pk")
+    return [*_to_review(*found.get("waiting", ([], 0))), *_to_assign(*found.get("lone", ([], 0)))]
+
+
+def _to_review(first: list[Assignment], count: int) -> list[Duty]:
     if not count:
         return []
-    first = list(rows[:EXAMPLES])
     details = tuple(_link(row, "review_assignment") for row in first)
-    return [
-        Duty(
-            "审核摸底填报",
-            "审核通过后，填报的情况才用于政策判定。",
-            details[0][1],
-            "去审核",
-            count,
-            "个小区",
-            rank=12,
-            details=details,
-        )
-    ]
+    why = "审核通过后，填报的情况才用于政策判定。"
+    return [Duty("审核摸底填报", why, details[0][1], "去审核", count, "个小区", rank=12, details=details)]
 
 
-def unassigned_duties(user: User, now: datetime) -> list[Duty]:
-    """Assignments that nobody is to fill in, for those who run the campaign."""
-    if not user.may_anywhere(access.RUN):
-        return []
-    rows = queries.others_at_hand(access.visible_assignments(user))
-    rows = rows.filter(campaign__in=access.visible_campaigns(user).values("pk"))
-    count = rows.count()
+def _to_assign(first: list[Assignment], count: int) -> list[Duty]:
     if not count:
         return []
-    details = tuple(_link(row, "reassign_assignment") for row in rows[:EXAMPLES])
-    return [
-        Duty(
-            "指定填报人",
-            "这些小区所在的社区和街道还没有可以填报的人。",
-            details[0][1],
-            "去指定",
-            count,
-            "个小区",
-            rank=18,
-            details=details,
-        )
-    ]
+    details = tuple(_link(row, "reassign_assignment") for row in first)
+    why = "这些小区所在的社区和街道还没有可以填报的人。"
+    return [Duty("指定填报人", why, details[0][1], "去指定", count, "个小区", rank=18, details=details)]

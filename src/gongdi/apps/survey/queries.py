@@ -116,10 +116,3 @@ def others_at_hand(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 def sheets_of(user: User, campaign: Campaign) -> QuerySet[SurveySheet]:
     """The filled workbooks that a person sent for a campaign."""
     return SurveySheet.objects.filter(campaign=campaign, by=user)[:10]
-
-
-def counted_by_campaign(rows: QuerySet[Assignment]) -> list[tuple[int, str, date, int]]:
-    """The campaigns of assignments, the first due first: number, title, last day, how many."""
-    found = rows.order_by().values("campaign", "campaign__title", "campaign__ends_on").annotate(n=Count("pk"))
-    listed = [(each["campaign"], each["campaign__title"], each["campaign__ends_on"], each["n"]) for each in found]
-    return sorted(listed, key=lambda each: (each[2], each[0]))

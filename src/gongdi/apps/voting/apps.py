@@ -21,7 +21,7 @@ class VotingConfig(AppConfig):
         from gongdi.apps.dwellings.undoing import GUARDS
         from gongdi.apps.notices.subjects import subjects
         from gongdi.apps.voting import access
-        from gongdi.apps.voting.duties import due_votes, open_objections, waiting_papers
+        from gongdi.apps.voting.duties import waiting_votes
         from gongdi.apps.voting.freezing import rests_on_roll
         from gongdi.apps.voting.panel import on_compound, waiting_on_home
         from gongdi.apps.voting.publishing import SUBJECT
@@ -31,9 +31,7 @@ class VotingConfig(AppConfig):
             GUARDS.append(rests_on_roll)
         if votes_by_phone not in OWNER_GUARDS:
             OWNER_GUARDS.append(votes_by_phone)
-        duties.add("voting.waiting_papers", waiting_papers)
-        duties.add("voting.due_votes", due_votes)
-        duties.add("voting.open_objections", open_objections)
+        duties.add("voting.waiting_votes", waiting_votes)
         navigation.add(Entry("votes", "业主表决", 58, "voting:see_votes", "in", access.SEE))
         panels.add("compound", Panel("voting", 60, "voting/compound_panel.html", on_compound, access.SEE))
         panels.add("resident", Panel("voting", 25, "voting/resident_panel.html", lambda request, account: {}))

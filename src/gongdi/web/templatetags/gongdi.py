@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from gongdi.web import words
 from gongdi.web.columns import MEANINGS
 from gongdi.web.icons import ICONS
+from gongdi.web.numbered import numbered
 
 register = template.Library()
 register.filter("separated", words.separated)
@@ -22,6 +24,7 @@ register.filter("in_yuan", words.in_yuan)
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A sign beside a word; screen readers pass over it."""
     return format_html(
@@ -31,6 +34,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def mark(meaning: str, text: str = "") -> SafeString:
     """An outcome: its colour, its sign and its word together."""
     if meaning not in MEANINGS:
@@ -49,6 +53,12 @@ def address_with(context: dict[str, Any], **changes: Any) -> str:
         else:
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def page_of(number: int, url_name: str) -> str:
+    """The address of the page of a number: `{{ row.pk|page_of:"places:see_compound" }}`, for rows by the hundred."""
+    return numbered(url_name)(number)
 
 
 @register.filter

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongdi.apps.accounts.access import person, require
@@ -21,6 +23,8 @@ from gongdi.web import clock
 from gongdi.web.uploads import keep_file
 
 MOST_PROBLEMS = 200
+LINES = 200
+"""Dwellings on one page of the roll; the whole roll is exported."""
 State = DwellingImport.State
 
 
@@ -154,14 +158,19 @@ def see_roll(request: HttpRequest, pk: int) -> HttpResponse:
     """The roll of a compound on any day, with whoever is left off it and why."""
     compound = access.compound_for(person(request), pk)
     day = _day(request)
-    lines = list(queries.roll_on(compound, day))
-    on = [line for line in lines if not line.left_off]
+    rows = queries.listed_on(compound, day)
+    on = [row for row in rows if not queries.left_off(row, day)]
+    off = [row for row in rows if queries.left_off(row, day)]
+    page = Paginator(on, LINES).get_page(request.GET.get("page"))
     context = {
         "compound": compound,
         "day": day,
-        "lines": on,
-        "left": [line for line in lines if line.left_off],
-        "area": sum(line.dwelling.area for line in on),
+        "page": page,
+        "lines": queries.roll_lines(list(page), day),
+        "left": [(row, queries.left_off(row, day)) for row in off[:LINES]],
+        "left_count": len(off),
+        "area": sum(row.area for row in on),
+        "base_query": urlencode({"on": day.isoformat()}),
     }
     return render(request, "dwellings/roll.html", context)
 

@@ -46,7 +46,8 @@ def see_body(request: HttpRequest, pk: int) -> HttpResponse:
     body = access.get_body(user, pk)
     members, former = queries.members_of(body)
     pack = governing.pack_of(body.place)
-    required = queries.required_of(body.compound, pack[0]) if body.compound is not None and pack is not None else []
+    beside = queries.bodies_of(body.compound) if body.compound is not None and pack is not None else []
+    required = queries.required_of(beside, pack[0]) if pack is not None and beside else []
     context = {
         "body": body,
         "members": members,

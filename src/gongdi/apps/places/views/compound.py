@@ -23,10 +23,11 @@ def see_compound(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     compound = access.get_compound(user, pk)
     tell_today([compound])
+    groups = queries.fact_groups(compound)
     context = {
         "compound": compound,
-        "groups": queries.fact_groups(compound),
-        "missing": queries.missing_names([compound])[compound.pk],
+        "groups": groups,
+        "missing": queries.lacking(groups),
         "events": queries.events_of(compound),
         "panels": panels.rendered("compound", request, compound),
         "may_record": user.may("places.record_fact", compound.place),

@@ -2,7 +2,12 @@
 (() => {
   const ground = document.getElementById("map");
   const data = JSON.parse(document.getElementById("map-data").textContent);
-  if (!ground || !window.L || data.compounds.length === 0) {
+  // Words and addresses stand once in the data; a dot tells which are its own (places/dots.py).
+  const compounds = data.dots.map(([id, name, latitude, longitude, households, stage, mark, about]) => ({
+    id, name, households, at: [latitude, longitude], url: `${data.page[0]}${id}${data.page[1]}`,
+    meaning: data.marks[mark][0], word: data.marks[mark][1], about: `${data.stages[stage]}${about}`,
+  }));
+  if (!ground || !window.L || compounds.length === 0) {
     if (ground) { ground.textContent = "这里没有带坐标的小区，请看列表。"; ground.classList.add("g-empty"); }
     return;
   }
@@ -23,7 +28,7 @@
     if (dot) { dot.setStyle({ weight: 3, color: "#1d2b33" }).bringToFront(); }
     return dot;
   };
-  for (const compound of data.compounds) {
+  for (const compound of compounds) {
     const radius = Math.max(5, Math.min(16, Math.sqrt(compound.households) / 2.6));
     const fill = colour(compound.meaning);
     const dot = L.circleMarker(compound.at, { radius, weight: 1.5, color: "#fff", fillColor: fill, fillOpacity: 0.85 });
@@ -44,10 +49,10 @@
     line.addEventListener("mouseenter", () => choose(id, false));
     line.addEventListener("focusin", () => choose(id, false));
   }
-  map.fitBounds(L.latLngBounds(data.compounds.map((compound) => compound.at)), { paddingTopLeft: [56, 48], paddingBottomRight: [32, 32] });
+  map.fitBounds(L.latLngBounds(compounds.map((compound) => compound.at)), { paddingTopLeft: [56, 48], paddingBottomRight: [32, 32] });
   const inView = () => {
     const bounds = map.getBounds();
-    for (const compound of data.compounds) {
+    for (const compound of compounds) {
       const line = lines.get(String(compound.id));
       if (line) { line.hidden = !bounds.contains(compound.at); }
     }
