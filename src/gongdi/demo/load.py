@@ -100,6 +100,7 @@ def _work(now: datetime) -> None:
     under_way = list(made.filter(stage="underway").order_by("pk"))
     hang_chart(under_way, officer, now)
     draw_up_register(Division.objects.get(code=JIANGBEI), under_way, officer, now)
+    survey_one(made.filter(county__code=JIANGBEI).order_by("pk")[0], officer, now)
     survey_one(made.filter(place__startswith=worker.held_posts[0].place).order_by("pk")[0], worker, now)
 
 

@@ -49,6 +49,7 @@ def tell_organisations(now: datetime) -> None:
     )
     _compound_bodies(now)
     _whom_to_ask(now)
+    _water_company(now)
     for kind, name, field, qualification in ENTRIES:
         columns = {"kind": kind, "name": name, "place": JIANGBEI, "field": field, "qualification": qualification}
         pool.admit_entry(columns={**columns, "since": now.date(), "made_up": True}, by=None, now=now)
@@ -62,6 +63,13 @@ def _departments(now: datetime) -> dict[str, Body]:
         columns = {"name": name, "kind": kind, "place": JIANGBEI, "department": key, "organisation": house}
         found[name] = services.add_body(columns={**columns, "made_up": True}, by=None, now=now)
     return found
+
+
+def _water_company(now: datetime) -> None:
+    """The utility of the demo and its lines: of the compounds that it touches it sees water alone."""
+    house = Organisation.objects.get(posts__kind="utility")
+    columns = {"name": house.name, "kind": "utility", "place": JIANGBEI, "organisation": house, "lines": ["water"]}
+    services.add_body(columns={**columns, "made_up": True}, by=None, now=now)
 
 
 def _whom_to_ask(now: datetime) -> None:

@@ -55,6 +55,7 @@ def survey_one(compound: Compound, by: User, now: datetime) -> None:
 
     found("facilities", item="roof_repair", condition="broken", quantity="6 栋")
     found("facilities", item="stairwell_lighting", condition="worn", quantity="24 个单元")
+    found("facilities", item="water_supply", condition="worn", quantity="立管 48 根")
     found("facilities", item="drainage", condition="broken", quantity="320 米")
     found(
         "inspections", kind="gas", body="某某燃气检测公司（虚构）", qualified=True, risk_found=True, where="3幢立管",

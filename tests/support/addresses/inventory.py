@@ -27,11 +27,13 @@ def risk(world: World) -> list[Any]:
 
 
 RECORDERS = {**COMPOUND, "city_viewer": 403, "auditor": 403}
+GAS = {**RECORDERS, "utility": 404}
+"""The inspection is of gas, and the utility of the tests runs no line."""
 ADDRESSES = (
     Address("inventory:see_findings", statuses=COMPOUND, arguments=compound, tied=200),
     Address("inventory:record_finding", statuses=RECORDERS, arguments=compound_kind, tied=403),
-    Address("inventory:withdraw_finding", statuses=RECORDERS, arguments=finding, tied=403),
-    Address("inventory:treat_risk", statuses=RECORDERS, arguments=risk, tied=403),
+    Address("inventory:withdraw_finding", statuses=GAS, arguments=finding, tied=403),
+    Address("inventory:treat_risk", statuses=GAS, arguments=risk, tied=403),
     Address("inventory:see_risks", statuses=READERS, tied=200),
     Address("inventory:see_spaces", statuses=READERS, tied=200),
     Address("inventory:export_spaces", statuses=READERS, tied=200, file=True),

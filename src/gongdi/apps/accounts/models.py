@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,9 +86,10 @@ class User(AbstractBaseUser):
         """
         return [each.post.place for each in self.authorities_for(permission) if each.post.kind not in TIED]
 
-    def objects_for(self, permission: str, kind: str) -> set[int]:
-        """The numbers of the objects of a kind (a model's label) that tied posts give the permission for."""
-        tied = [each for each in self.authorities_for(permission) if each.post.kind in TIED]
+    def objects_for(self, permission: str, kind: str, posts: Collection[str] = TIED) -> set[int]:
+        """The numbers of the objects of a kind (a model's label) that tied posts (all, or of some kinds) give the
+        permission for."""
+        tied = [each for each in self.authorities_for(permission) if each.post.kind in TIED and each.post.kind in posts]
         return {pk for each in tied for named, pk in self._tied_to[each.post.pk] if named == kind}
 
     def may_anywhere(self, permission: str) -> bool:

@@ -16,7 +16,7 @@ KEYS = {
     "field": "专业", "fields": "项目", "file": "文件", "file_name": "文件名", "final": "定稿", "first": "首个",
     "floor": "楼层", "floors": "层数", "former": "原区划", "found": "查到数", "found_on": "发现日期", "from": "自",
     "funder": "出资单位", "heads": "人数", "held_on": "召开日期", "holder": "经办人", "is_active": "启用",
-    "kept": "采用项", "kind": "类别", "kinds": "种类", "late_why": "延误原因", "later": "新区划",
+    "kept": "采用项", "kind": "类别", "kinds": "种类", "late_why": "延误原因", "later": "新区划", "lines": "管线类别",
     "left_out": "不计项数", "made_up": "虚构", "name": "名称", "names": "名称", "new_buildings": "新楼栋数",
     "new_owners": "新业主数", "not_done": "未完成数", "note": "说明", "notice": "公示", "number": "编号",
     "phone": "电话",

@@ -10,9 +10,10 @@ from gongdi.web.panels import Panel, panels
 
 
 def _panel(request: HttpRequest, compound: Any) -> dict[str, Any]:
+    from gongdi.apps.accounts.access import person
     from gongdi.apps.inventory.queries import counts_of
 
-    return {"compound": compound, "counts": counts_of(compound)}
+    return {"compound": compound, "counts": counts_of(compound, person(request))}
 
 
 class InventoryConfig(AppConfig):

@@ -7,12 +7,16 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
+from gongdi.apps.accounts.models import User
+from gongdi.apps.inventory import access
 from gongdi.apps.inventory.kinds import KINDS, FindingKind
 from gongdi.apps.inventory.models import Facility, Finding, Inspection, NearbyService, SpareSpace
 from gongdi.apps.inventory.shown import cells_of, head
 from gongdi.apps.places.models import Compound
 from gongdi.core.survey.circle import Service, ServiceKind, lacking
 
+LINE_KINDS = ("facilities", "inspections")
+"""The kinds of findings that are about lines."""
 NEEDS_WORK = (Facility.Condition.WORN, Facility.Condition.BROKEN, Facility.Condition.MISSING)
 
 
@@ -26,13 +30,12 @@ class Section:
     open_risk: frozenset[int]
 
 
-def sections_of(compound: Compound) -> list[Section]:
-    """All findings in force about a compound, kind by kind."""
+def sections_of(compound: Compound, user: User) -> list[Section]:
+    """All findings in force about a compound that a person sees, kind by kind; for a utility kinds about lines."""
+    kinds = LINE_KINDS if compound.pk in access.touched_only(user) else KINDS
     found = []
-    for kind in KINDS.values():
-        rows = list(
-            kind.model._default_manager.filter(compound=compound, withdrawn_at=None).select_related("recorded_by")
-        )
+    for kind in (KINDS[key] for key in kinds):
+        rows = list(access.visible_findings(user, kind.model).filter(compound=compound))
         heads = tuple(head(kind, name) for name in kind.fields)
         risky = frozenset(
             row.pk for row in rows if isinstance(row, Inspection) and row.risk_found and row.treated_on is None
@@ -50,18 +53,19 @@ def circle_of(compound: Compound) -> list[str] | None:
     return [words[kind] for kind in lacking(Service(ServiceKind(row.kind), row.minutes) for row in rows)]
 
 
-def counts_of(compound: Compound) -> dict[str, int]:
-    """For the panel: facilities that need work, open risks, spare spaces that may be had."""
+def counts_of(compound: Compound, user: User) -> dict[str, int]:
+    """For the panel, of what the person sees: facilities that need work, open risks, spare spaces that may be had."""
 
     def counted(rows: QuerySet[Any]) -> Subquery:
-        number = rows.filter(compound=OuterRef("pk"), withdrawn_at=None).order_by().values("compound")
+        number = rows.filter(compound=OuterRef("pk")).order_by().values("compound")
         return Subquery(number.annotate(number=Count("pk")).values("number"))
 
+    facilities = access.visible_findings(user, Facility)
     found = Compound.objects.filter(pk=compound.pk).values_list(
-        counted(Facility.objects.all()),
-        counted(Facility.objects.filter(condition__in=NEEDS_WORK)),
-        counted(open_risks(Inspection.objects.all())),
-        counted(SpareSpace.objects.exclude(availability="unavailable")),
+        counted(facilities),
+        counted(facilities.filter(condition__in=NEEDS_WORK)),
+        counted(open_risks(access.visible_findings(user, Inspection))),
+        counted(access.visible_findings(user, SpareSpace).exclude(availability="unavailable")),
     )
     return dict(zip(("facilities", "needing", "risks", "spaces"), (each or 0 for each in found.get()), strict=True))
 

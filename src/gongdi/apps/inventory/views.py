@@ -12,6 +12,7 @@ from gongdi.apps.accounts.access import person, require
 from gongdi.apps.inventory import access, queries, services
 from gongdi.apps.inventory.export import spaces_workbook
 from gongdi.apps.inventory.forms import TreatForm, WithdrawForm, finding_form
+from gongdi.apps.inventory.lines import lines
 from gongdi.apps.inventory.models import Inspection, SpareSpace, resource_choices
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
@@ -24,10 +25,13 @@ def see_findings(request: HttpRequest, pk: int) -> HttpResponse:
     """All that was found about a compound, kind by kind."""
     user = person(request)
     compound = access.compound_for(user, pk)
+    own = compound.pk in access.touched_only(user)
     context = {
         "compound": compound,
-        "sections": queries.sections_of(compound),
-        "lacking": queries.circle_of(compound),
+        "sections": queries.sections_of(compound, user),
+        "lacking": None if own else queries.circle_of(compound),
+        "own": own,
+        "lines": [line.label for line in lines.of(user)] if own else [],
         "may_record": user.may(access.RECORD, compound.place),
     }
     return render(request, "inventory/findings.html", context)

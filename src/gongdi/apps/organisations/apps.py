@@ -36,7 +36,9 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         """Open the pages; say what waits; name the verbs."""
         from gongdi.apps.audit.verbs import VERBS
+        from gongdi.apps.inventory.lines import lines
         from gongdi.apps.organisations import duties as found
+        from gongdi.apps.organisations.queries import lines_of
 
         see = "organisations.see_bodies"
         views = (
@@ -50,6 +52,7 @@ class OrganisationsConfig(AppConfig):
         entry = Entry("organisations", "机构与机制", 55, "organisations:see_bodies", "people", see, views)
         navigation.add(entry)
         panels.add("compound", Panel("organisations", 40, "organisations/compound_panel.html", _panel, see))
+        lines.told_by(lines_of)
         duties.add("organisations.follow_ups", found.follow_ups)
         duties.add("organisations.departmental", found.departmental)
         VERBS.update(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongdi.apps.accounts.models import Organisation, User
+from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.accounts.queries import person_named
+from gongdi.apps.inventory.lines import Line
 from gongdi.apps.organisations.access import visible_bodies
 from gongdi.apps.organisations.models import Body, Meeting, PoolEntry
 from gongdi.apps.organisations.services import Who
@@ -29,6 +31,29 @@ def day_field(label: str, required: bool = False, help_text: str = "") -> forms.
 def _body_field(label: str, user: User, help_text: str = "") -> forms.ModelChoiceField[Body]:
     rows = visible_bodies(user).filter(until=None)
     return forms.ModelChoiceField(rows, label=label, required=False, empty_label="不选", help_text=help_text)
+
+
+def lines_field() -> forms.MultipleChoiceField:
+    """The lines that a utility runs."""
+    return forms.MultipleChoiceField(
+        label="管线类别", required=False, choices=Line.choices, widget=forms.CheckboxSelectMultiple,
+        help_text="专营单位填写：其岗位只能看到所涉小区里与这些管线有关的设施和检测。",
+    )  # fmt: skip
+
+
+def organisation_field(user: User, own: Body | None = None) -> forms.ModelChoiceField[Organisation]:
+    """An organisation of the person's places that no other body stands for, or a utility of the city above them."""
+    free = Q(body=None) if own is None else Q(body=None) | Q(body=own)
+    reach = Q(pk__in=[])
+    for place in user.places_for("organisations.keep_bodies"):
+        above = Q(place__in=[place[:length] for length in range(len(place))], posts__kind=PostKind.UTILITY)
+        reach |= Q(place__startswith=place) | above
+    held = Q(pk=own.organisation_id) if own is not None and own.organisation_id is not None else Q(pk__in=[])
+    rows = Organisation.objects.filter(free & (reach | held)).distinct()
+    return forms.ModelChoiceField(
+        rows, label="对应单位", required=False, empty_label="不选",
+        help_text="该单位的岗位承担这个机构的职责和督办。",
+    )  # fmt: skip
 
 
 class PersonField(forms.CharField):
@@ -74,6 +99,7 @@ class BodyForm(forms.Form):
     department = forms.ChoiceField(
         label="部门", required=False, choices=[NOT_CHOSEN, *department_choices()], help_text="用于对应责任清单。"
     )
+    lines = lines_field()
     credit_code = forms.CharField(label="统一社会信用代码", required=False, max_length=18)
     address = forms.CharField(
         label="办公地址", required=False, max_length=120, help_text="居民委员会和街道的，会印在选票、征询表和公示上。"
@@ -88,13 +114,7 @@ class BodyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user, self.compound = user, compound
         self.fields["parent"] = _body_field("上级机构", user)
-        houses = Organisation.objects.filter(body=None)
-        reach = [place for place in user.places_for("organisations.keep_bodies")]
-        near = [pk for pk, place in houses.values_list("pk", "place") if any(place.startswith(each) for each in reach)]
-        self.fields["organisation"] = forms.ModelChoiceField(
-            houses.filter(pk__in=near), label="对应单位", required=False, empty_label="不选",
-            help_text="该单位的岗位承担这个机构的职责和督办。",
-        )  # fmt: skip
+        self.fields["organisation"] = organisation_field(user)
         if compound is not None:
             del self.fields["division"]
 
@@ -120,6 +140,7 @@ class CorrectBodyForm(forms.Form):
 
     name = forms.CharField(label="名称", max_length=100)
     department = forms.ChoiceField(label="部门", required=False, choices=[NOT_CHOSEN, *department_choices()])
+    lines = lines_field()
     credit_code = forms.CharField(label="统一社会信用代码", required=False, max_length=18)
     address = forms.CharField(
         label="办公地址", required=False, max_length=120, help_text="居民委员会和街道的，会印在选票、征询表和公示上。"
@@ -134,11 +155,13 @@ class CorrectBodyForm(forms.Form):
     def __init__(self, user: User, body: Body, *args: Any, **kwargs: Any) -> None:
         names = (
             "name", "department", "credit_code", "address", "phone", "hours", "duty", "basis", "since", "parent",
+            "organisation", "lines",
         )  # fmt: skip
         kwargs["initial"] = {name: getattr(body, name) for name in names}
         super().__init__(*args, **kwargs)
         self.fields["parent"] = _body_field("上级机构", user)
-        self.order_fields(["name", "parent"])
+        self.fields["organisation"] = organisation_field(user, body)
+        self.order_fields(["name", "parent", "organisation"])
 
 
 class EndForm(forms.Form):

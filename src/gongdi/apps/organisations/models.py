@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from gongdi.apps.accounts.models import Organisation
+from gongdi.apps.inventory.lines import Line
 from gongdi.apps.organisations.sources import ROLE_WORDS, departments
 from gongdi.apps.places.models import Compound
 from gongdi.web.sealing import masked_name, unseal
@@ -65,6 +66,7 @@ class Body(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="body", verbose_name="对应单位"
     )
     department = models.CharField("部门", max_length=24, blank=True)
+    lines = models.JSONField("管线类别", default=list, blank=True)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     address = models.CharField("办公地址", max_length=120, blank=True)
     phone = models.CharField("公开电话", max_length=60, blank=True)
@@ -91,6 +93,11 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def line_words(self) -> list[str]:
+        """The kinds of lines of a utility, in words."""
+        return [line.label for line in Line if line.value in self.lines]
 
     @property
     def department_word(self) -> str:

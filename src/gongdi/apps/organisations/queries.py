@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.organisations.access import CLOSE, SEE
 from gongdi.apps.organisations.models import (
     PERSON,
@@ -167,6 +168,13 @@ def leaders_over(compound: Compound, today: date) -> list[AreaLeader]:
 def leaders(rows: QuerySet[AreaLeader], today: date) -> list[AreaLeader]:
     """The leaders in force."""
     return list(rows.filter(in_force_on(today)))
+
+
+def lines_of(user: User) -> set[str]:
+    """The kinds of lines of the utilities for which a person holds a post."""
+    houses = {each.post.organisation_id for each in user.authorities if each.post.kind == PostKind.UTILITY}
+    rows = Body.objects.filter(organisation__in=houses, kind=Body.Kind.UTILITY, until=None) if houses else ()
+    return {line for row in rows for line in row.lines}
 
 
 def departments_of(user: User) -> list[str]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
+from gongdi.apps.inventory.lines import Line
 from gongdi.apps.organisations.models import PERSON, AreaLeader, Body, Member, in_force_on
 from gongdi.apps.organisations.sources import governing, template_of
 from gongdi.apps.places.models import Compound, Division
@@ -49,7 +50,20 @@ def _refuse_code(code: str) -> None:
 
 
 def _told(columns: dict[str, Any]) -> dict[str, Any]:
-    return {name: str(value) for name, value in columns.items() if value not in (None, "", False)}
+    return {
+        name: "、".join(Line(each).label for each in value) if name == "lines" else str(value)
+        for name, value in columns.items() if value not in (None, "", False, [])
+    }  # fmt: skip
+
+
+def _refuse_link(columns: dict[str, Any], kind: str, own: int) -> None:
+    """One body stands for an organisation, and only a utility has lines."""
+    house = columns.get("organisation")
+    other = Body.objects.filter(organisation=house).exclude(pk=own).first() if house is not None else None
+    if other is not None:
+        raise RefusedError(f"“{house}”已对应机构“{other}”。请先更正那个机构，再来对应。")
+    if columns.get("lines") and kind != Body.Kind.UTILITY:
+        raise RefusedError("管线类别只用于专营单位。请去掉管线类别；类别登记错了的，撤销后重新登记机构。")
 
 
 @transaction.atomic
@@ -57,6 +71,7 @@ def add_body(*, columns: dict[str, Any], by: User | None, now: datetime) -> Body
     """Register a body (登记机构) at a place or of a compound."""
     _refuse_code(columns.get("credit_code", ""))
     _refuse_same(columns, 0)
+    _refuse_link(columns, columns["kind"], 0)
     body = Body.objects.create(kept_at=now, **columns)
     record("organisations.add_body", by=by, on=body, after=_told(columns), place=body.place, at=now)
     return body
@@ -77,6 +92,7 @@ def correct_body(*, body: Body, columns: dict[str, Any], why: str, by: User, now
     _refuse_code(columns.get("credit_code", row.credit_code))
     merged = {"name": row.name, "place": row.place, "compound": row.compound, **columns}
     _refuse_same(merged, row.pk)
+    _refuse_link(columns, row.kind, row.pk)
     above = columns.get("parent")
     while above is not None:
         if above.pk == row.pk:
