@@ -38,8 +38,10 @@ def prepare(changes: bool) -> None:
 
     call_command("migrate", verbosity=0)
     world = make_world()
-    make_account()
-    print(polls.opened(world, changes=changes).pk)
+    resident, vote = make_account(), polls.opened(world, changes=changes)
+    for unit in vote.units.filter(votable=True):
+        polls.bind(resident, unit)
+    print(vote.pk)
 
 
 def cast(vote_pk: int, folder: Path, seed: str) -> None:
@@ -87,15 +89,13 @@ def cast_at_the_door(vote_pk: int, seed: str, write: Callable[[str], None]) -> N
 def cast_by_phone(vote_pk: int, seed: str, write: Callable[[str], None]) -> None:
     """A resident's ballots, written together with those of the others."""
     from gongdi.apps.residents.models import Account
-    from gongdi.apps.voting.ballot_services import hand_in_ballot
-    from gongdi.apps.voting.box import Given, Handed
+    from gongdi.apps.voting.ballot_services import Sent, hand_in_ballot
     from gongdi.web.origin import Origin
 
     by = Account.objects.get()
     for unit, key, said in asked(vote_pk, seed):
         write(f"S {key} {unit.pk} {said.value}")
-        given = Given({1: said}, Channel.PHONE)
-        ballot = hand_in_ballot(Handed(unit.vote, unit, given, key, by, unit.vote.since, Origin("page")))
+        ballot = hand_in_ballot(Sent(unit.pk, {1: said}, key, by, unit.vote.since, Origin("page")))
         write(f"A {key} {ballot.entry.seq}")
 
 

@@ -204,3 +204,15 @@ def an_owner(world: World, vote: Vote, number: int = 0) -> tuple[Account, Unit]:
     )  # fmt: skip
     confirm_binding(binding=binding, dwelling=dwelling, by=world.people["community_worker"], now=NOW)
     return account, unit
+
+
+def bind(account: Account, unit: Unit) -> None:
+    """Let a unit be a resident's: its first dwelling is bound to the account, once."""
+    dwelling = unit.dwellings.get_queryset()[0]
+    DwellingBinding.objects.get_or_create(
+        account=account, dwelling=dwelling, state="confirmed", relation="owner",
+        defaults={
+            "compound": dwelling.compound, "building": dwelling.building.name, "room": dwelling.room,
+            "asked_at": NOW, "owners": sorted(unit.owners.values_list("pk", flat=True)),
+        },
+    )  # fmt: skip

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import DataError, IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from gongdi.apps.residents.models import Account, DwellingBinding
-from gongdi.web.statements import Insert, Update
+from gongdi.web.statements import Insert, Update, run
 from tests.support.residents import make_account
 from tests.support.world import NOW, World, known_world
 
@@ -51,7 +51,7 @@ def test_many_rows_are_few_statements_and_each_gets_its_key(world: World) -> Non
     rows = [a_row(world, account, f"{number:03}") for number in range(200)]
     with CaptureQueriesContext(connection) as asked:
         keys = dict(BINDINGS.put([values(row) for row in rows]))
-    assert len(asked) <= 4
+    assert len(asked) == 1
     assert keys == dict(DwellingBinding.objects.values_list("room", "pk"))
     assert len(keys) == 200
     assert BINDINGS.put([]) == []
@@ -69,12 +69,32 @@ def test_columns_of_one_row_are_set(world: World) -> None:
     for row in rows:
         row.save()
     decide = Update(DwellingBinding, "owners", "decided_at", "state")
-    decide.put(rows[0].pk, [9], NOW, "confirmed")
+    run(decide.statement(rows[0].pk, [9], NOW, "confirmed"))
     first, second = DwellingBinding.objects.order_by("room")
     assert (first.owners, first.decided_at, first.state) == ([9], NOW, "confirmed")
     assert values(second) == values(rows[1])
     with pytest.raises(LookupError):
-        decide.put(rows[1].pk + 99, [], None, "confirmed")
+        run(decide.statement(rows[1].pk + 99, [], None, "confirmed"))
+
+
+def test_statements_run_in_order_and_each_gives_its_own(world: World) -> None:
+    account = make_account()
+    rows = [a_row(world, account, f"{number}") for number in range(3)]
+    first, second = BINDINGS.statement([values(rows[0])]), BINDINGS.statement([values(row) for row in rows[1:]])
+    decide = Update(DwellingBinding, "state")
+    one, two = run(first, second.then(len))
+    assert (one[0][0], two) == ("0", 2)
+    none, found = run(decide.statement(one[0][1], "confirmed"), BINDINGS.statement([values(rows[0])]))
+    assert none is None
+    assert found[0][0] == "0"
+    assert DwellingBinding.objects.get(state="confirmed").pk == one[0][1]
+
+
+def test_what_is_too_long_is_refused_where_the_database_refuses_it(world: World) -> None:
+    row = a_row(world, make_account(), "房" * 41)
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError):
+            BINDINGS.put([values(row)])
 
 
 def test_a_field_that_needs_more_than_its_value_is_refused() -> None:

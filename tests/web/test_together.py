@@ -1,6 +1,6 @@
 """What comes at the same moment is written in one go, each with its own answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event, Thread
 
 import pytest
@@ -14,11 +14,16 @@ class Disk:
     def __init__(self) -> None:
         self.goes: list[list[int]] = []
         self.writing, self.on = Event(), Event()
+        self.once_more = False
 
-    def write(self, asked: Sequence[int]) -> list[int | BaseException]:
+    def write(self, take: Callable[[], Sequence[int]]) -> list[int | BaseException]:
+        asked = take()
         self.goes.append(list(asked))
         self.writing.set()
         assert self.on.wait(20)
+        if self.once_more:
+            asked = [*asked, *take()]
+            self.goes[-1] = list(asked)
         if 13 in asked:
             raise OSError("no room")
         return [ValueError(number) if number < 0 else number * 2 for number in asked]
@@ -85,10 +90,29 @@ def test_a_go_that_fails_is_told_to_all_of_it_and_the_next_is_written() -> None:
 
 
 def test_an_exception_that_ends_the_process_frees_those_who_wait() -> None:
-    def write(asked: Sequence[int]) -> list[int | BaseException]:
+    def write(take: Callable[[], Sequence[int]]) -> list[int | BaseException]:
         raise KeyboardInterrupt
 
     together: Together[int, int] = Together(write, 64)
     for _ in range(2):
         with pytest.raises(KeyboardInterrupt):
+            together.do(1)
+
+
+def test_what_comes_while_a_lock_is_waited_for_goes_along() -> None:
+    disk = Disk()
+    disk.once_more = True
+    told = asked_while_one_is_written(disk, [1, -2, 3, 4], most=4)
+    assert disk.goes == [[0, 1, -2, 3], [4]]
+    assert (told[0], told[1], told[3], told[4]) == (0, 2, 6, 8)
+    assert isinstance(told[-2], ValueError)
+
+
+def test_a_fault_before_anything_was_taken_is_told_to_those_who_wait() -> None:
+    def write(take: Callable[[], Sequence[int]]) -> list[int | BaseException]:
+        raise OSError("no database")
+
+    together: Together[int, int] = Together(write, 64)
+    for _ in range(2):
+        with pytest.raises(OSError, match="no database"):
             together.do(1)

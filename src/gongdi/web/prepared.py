@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+
+from gongdi.web.statements import Statement, run
 
 Row = TypeVar("Row", bound=Model)
 _STAND_INS: dict[type, Callable[[int], object]] = {
@@ -24,7 +26,7 @@ _STAND_INS: dict[type, Callable[[int], object]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class _Made:
     sql: str
     parameters: tuple[object, ...]
     places: tuple[tuple[int, int], ...]
@@ -47,16 +49,21 @@ class Prepared(Generic[Row]):
 
     def rows(self, *keys: object) -> list[Row]:
         """The rows, read now."""
+        if any(isinstance(key, int) and not -(2**63) <= key < 2**63 for key in keys):
+            # No row has such a number, and neither database takes it as one.
+            return []
+        (found,) = run(self.statement(*keys))
+        return list(found)
+
+    def statement(self, *keys: object) -> Statement[list[Row]]:
+        """What reads them."""
         told = self._statement(connection.vendor)
         parameters: list[Any] = list(told.parameters)
         for parameter, key in told.places:
-            value = parameters[parameter] = self._kinds[key](keys[key])
-            if isinstance(value, int) and not -(2**63) <= value < 2**63:
-                # No row has such a number, and neither database takes it as one.
-                return []
-        with connection.cursor() as cursor:
-            cursor.execute(told.sql, parameters)
-            found: Any = cursor.fetchall()
+            parameters[parameter] = self._kinds[key](keys[key])
+        return Statement(told.sql, parameters, partial(self._read, told))
+
+    def _read(self, told: _Made, found: Any) -> list[Row]:
         if told.converters:
             found = told.compiler.apply_converters(found, told.converters)
         return [self._row(told, values) for values in found]
@@ -66,7 +73,7 @@ class Prepared(Generic[Row]):
         return next(iter(self.rows(*keys)), None)
 
     @staticmethod
-    def _row(told: _Statement, values: Sequence[object]) -> Any:
+    def _row(told: _Made, values: Sequence[object]) -> Any:
         row = told.model.from_db(connection.alias, told.names, values[told.columns])
         for populator in told.populators:
             populator.populate(values, row)
@@ -74,7 +81,7 @@ class Prepared(Generic[Row]):
             setattr(row, name, values[at])
         return row
 
-    def _made(self, vendor: str) -> _Statement:
+    def _made(self, vendor: str) -> _Made:
         stand_ins = [_STAND_INS[kind](at) for at, kind in enumerate(self._kinds)]
         compiler = self._make(*stand_ins).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
@@ -82,7 +89,7 @@ class Prepared(Generic[Row]):
         assert {key for _, key in places} == set(range(len(stand_ins))), "a key is not used as it is given"
         select, info = compiler.select, compiler.klass_info
         columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-        return _Statement(
+        return _Made(
             sql, tuple(parameters), places, compiler, compiler.get_converters([each[0] for each in select]),
             info["model"], columns, [each[0].target.attname for each in select[columns]],
             compiler.annotation_col_map or {},
@@ -98,13 +105,18 @@ class PreparedLists(Generic[Row]):
 
     def __init__(self, make: Callable[..., QuerySet[Row]], *kinds: type) -> None:
         self._make, self._kinds = make, kinds
-        self._read = lru_cache(maxsize=64)(self._of_lengths)
+        self._made = lru_cache(maxsize=64)(self._of_lengths)
 
     def rows(self, *lists: Sequence[object]) -> list[Row]:
         """The rows, read now."""
+        (found,) = run(self.statement(*lists))
+        return list(found)
+
+    def statement(self, *lists: Sequence[object]) -> Statement[list[Row]]:
+        """What reads them."""
         lengths = tuple(1 << (len(keys) - 1).bit_length() for keys in lists)
         filled = ([*keys, *[keys[-1]] * (length - len(keys))] for keys, length in zip(lists, lengths, strict=True))
-        return self._read(lengths).rows(*chain.from_iterable(filled))
+        return self._made(lengths).statement(*chain.from_iterable(filled))
 
     def _of_lengths(self, lengths: tuple[int, ...]) -> Prepared[Row]:
         kinds = [kind for kind, length in zip(self._kinds, lengths, strict=True) for _ in range(length)]

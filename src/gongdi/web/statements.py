@@ -1,4 +1,4 @@
-"""Writes by statements made once a process (预备写入): many rows at once, or a few columns of one row.
+"""Statements made once a process (预备语句): rows put in many at once, a few columns of one row set, several in one go.
 
 For what is written by thousands in a short time. Values go to the database as the model's fields would send them; no
 model instance is made, no signal sent and nothing checked that the database does not check itself.
@@ -7,29 +7,63 @@ model instance is made, no signal sent and nothing checked that the database doe
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Field, Model
 
-Row: TypeAlias = "Sequence[Any]"
+Got = TypeVar("Got", covariant=True)
+Other = TypeVar("Other")
 _AS_IT_IS = {
     "AutoField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "ForeignKey", "IntegerField",
     "OneToOneField", "PositiveBigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField", "TextField",
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Statement(Generic[Got]):
+    """A statement with its parameters, and what becomes of the rows that it gives."""
+
+    sql: str
+    parameters: Sequence[Any]
+    read: Callable[[list[Any]], Got]
+
+    def then(self, make: Callable[[Got], Other]) -> Statement[Other]:
+        """The same statement, of whose result something further is made."""
+        return Statement(self.sql, self.parameters, lambda rows: make(self.read(rows)))
+
+
+def run(*statements: Statement[Any]) -> list[Any]:
+    """Run statements in order and give the result of each: on PostgreSQL one way to the server and back."""
+    found: list[list[Any]] = []
+    with connection.cursor() as cursor:
+        together = connection.vendor == "postgresql" and len(statements) > 1
+        if together:
+            parameters = [value for each in statements for value in each.parameters]
+            cursor.execute("; ".join(each.sql for each in statements), parameters)
+        for each in statements:
+            if not together:
+                cursor.execute(each.sql, each.parameters)
+            elif found:
+                cursor.nextset()
+            found.append(cursor.fetchall() if cursor.description else [])
+    return [each.read(rows) for each, rows in zip(statements, found, strict=True)]
+
+
 def _as_json(value: object) -> str | None:
     return None if value is None else json.dumps(value)
 
 
-def _as_moment(value: object) -> Any:
-    return connection.ops.adapt_datetimefield_value(value)  # type: ignore[arg-type]
+def _as_moment(value: datetime | None) -> str | None:
+    return None if value is None else str(connection.ops.adapt_datetimefield_value(value))
 
 
 def _sent(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """How a value of a field is sent; None when as it is."""
+    """How a value of a field is written as text, where it is neither number nor text."""
     kind = field.get_internal_type()
     if kind in _AS_IT_IS:
         return None
@@ -42,43 +76,52 @@ def _sent(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
 
 class _Columns:
     def __init__(self, model: type[Model], names: Sequence[str]) -> None:
-        fields = {field.attname: field for field in model._meta.concrete_fields}
-        self.table = f'"{model._meta.db_table}"'
-        self.names = [f'"{fields[name].column}"' for name in names]
-        self.sent = [(at, how) for at, how in enumerate(_sent(fields[name]) for name in names) if how is not None]
+        of_model = {field.attname: field for field in model._meta.concrete_fields}
+        self.table, self.fields = f'"{model._meta.db_table}"', [of_model[name] for name in names]
+        self.names = [f'"{field.column}"' for field in self.fields]
+        self._sent = [(at, how) for at, how in enumerate(map(_sent, self.fields)) if how is not None]
 
-    def values(self, row: Row) -> list[Any]:
+    def values(self, row: Sequence[Any]) -> list[Any]:
         """A row as it is sent."""
         told = list(row)
-        for at, how in self.sent:
+        for at, how in self._sent:
             told[at] = how(told[at])
         return told
+
+    def elements(self, vendor: str) -> Iterator[str]:
+        """Each column out of the JSON list `value` that is a row, of its own type."""
+        for at, field in enumerate(self.fields):
+            if vendor != "postgresql":
+                yield f"json_extract(value, '$[{at}]')"
+                continue
+            kind = str(field.db_type(connection))
+            # A cast to varchar(n) would cut off what is too long; without one it is refused.
+            yield f"value ->> {at}" if kind.startswith(("varchar", "text")) else f"(value ->> {at})::{kind}"
 
 
 class Insert:
     """Puts rows into the table of a model: values in the order of the names (`attname`); every column without a
-    default in the database is named but the key."""
+    default in the database is named but the key. All rows are sent as one value, a list in JSON."""
 
     def __init__(self, model: type[Model], *names: str, returning: Sequence[str] = ()) -> None:
-        self._columns = _Columns(model, names)
-        self._head = f"INSERT INTO {self._columns.table} ({', '.join(self._columns.names)}) VALUES "
-        self._row = f"({', '.join(['%s'] * len(names))})"
-        told = _Columns(model, returning).names
-        self._tail = f" RETURNING {', '.join(told)}" if told else ""
+        self._columns, self._returning = _Columns(model, names), [name for name in _Columns(model, returning).names]
+        self._sql = lru_cache(maxsize=4)(self._made)
 
-    def put(self, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-        """Put them in; what each was given, in no order that one may rely on."""
-        found: list[tuple[Any, ...]] = []
-        with connection.cursor() as cursor:
-            for part in self._parts(rows):
-                values = [value for row in part for value in self._columns.values(row)]
-                cursor.execute(self._head + ", ".join([self._row] * len(part)) + self._tail, values)
-                found += cursor.fetchall() if self._tail else ()
-        return found
+    def _made(self, vendor: str) -> str:
+        names, elements = ", ".join(self._columns.names), ", ".join(self._columns.elements(vendor))
+        rows = "jsonb_array_elements(%s::jsonb) AS told(value)" if vendor == "postgresql" else "json_each(%s)"
+        tail = f" RETURNING {', '.join(self._returning)}" if self._returning else ""
+        return f"INSERT INTO {self._columns.table} ({names}) SELECT {elements} FROM {rows}{tail}"
 
-    def _parts(self, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-        most = (connection.features.max_query_params or 30_000) // len(self._columns.names)
-        return (rows[start : start + most] for start in range(0, len(rows), most))
+    def statement(self, rows: Iterable[Sequence[Any]]) -> Statement[list[tuple[Any, ...]]]:
+        """Puts them in; gives what is returned of each, in no order that one may rely on."""
+        told = json.dumps([self._columns.values(row) for row in rows], ensure_ascii=False, allow_nan=False)
+        return Statement(self._sql(connection.vendor), [told], list)
+
+    def put(self, rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Put them in, now."""
+        (found,) = run(self.statement(rows))
+        return list(found)
 
 
 class Update:
@@ -88,15 +131,17 @@ class Update:
         self._columns = _Columns(model, names)
         told, key = ", ".join(f"{name} = %s" for name in self._columns.names), model._meta.pk
         assert key is not None
-        self._statement = f'UPDATE {self._columns.table} SET {told} WHERE "{key.column}" = %s'
+        self._sql = f'UPDATE {self._columns.table} SET {told} WHERE "{key.column}" = %s RETURNING "{key.column}"'
 
-    def put(self, pk: int, *values: Any) -> None:
-        """Set them.
+    def statement(self, pk: int, *values: Any) -> Statement[None]:
+        """Sets them.
 
         Raises:
-            LookupError: there is no such row.
+            LookupError: when it is run, there is no such row.
         """
-        with connection.cursor() as cursor:
-            cursor.execute(self._statement, [*self._columns.values(values), pk])
-            if cursor.rowcount != 1:
+
+        def read(rows: list[Any]) -> None:
+            if len(rows) != 1:
                 raise LookupError(f"{self._columns.table} has no row {pk}")
+
+        return Statement(self._sql, [*self._columns.values(values), pk], read)

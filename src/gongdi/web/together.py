@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")
@@ -24,11 +24,15 @@ class _Turn(Generic[Asked, Got]):
     answers: list[Got | BaseException] = field(default_factory=list)
 
 
-class Together(Generic[Asked, Got]):
-    """One place to write to. `write` takes what waits, at most `most`, and gives an answer or an exception for each,
-    in order; it has committed when it returns. An exception of its own goes to all for whom it wrote."""
+Take: TypeAlias = "Callable[[], Sequence[Asked]]"
 
-    def __init__(self, write: Callable[[Sequence[Asked]], Sequence[Got | BaseException]], most: int) -> None:
+
+class Together(Generic[Asked, Got]):
+    """One place to write to. `write` takes what waits, as often as it likes: what came while it waited for a lock goes
+    along, at most `most` in all. It gives an answer or an exception for each, in order, and has committed when it
+    returns. An exception of its own goes to all whom it took."""
+
+    def __init__(self, write: Callable[[Take[Asked]], Sequence[Got | BaseException]], most: int) -> None:
         self._write, self._most = write, most
         self._lock, self._led = Lock(), False
         self._waiting: deque[_Turn[Asked, Got]] = deque()
@@ -54,13 +58,21 @@ class Together(Generic[Asked, Got]):
 
     def _lead(self) -> None:
         """Write for all that wait, the caller first; then let the next in line lead."""
-        with self._lock:
-            batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+        batch: list[_Turn[Asked, Got]] = []
+
+        def take() -> Sequence[Asked]:
+            with self._lock:
+                more = [self._waiting.popleft() for _ in range(min(self._most - len(batch), len(self._waiting)))]
+            batch.extend(more)
+            return [turn.asked for turn in more]
+
         answers: Sequence[Got | BaseException] = ()
         try:
-            answers = self._write([turn.asked for turn in batch])
-            assert len(answers) == len(batch)
+            answers = self._write(take)
+            assert 0 < len(answers) == len(batch)
         except BaseException as fault:
+            if not batch:
+                take()
             answers = [fault] * len(batch)
             if not isinstance(fault, Exception):
                 raise

@@ -17,7 +17,7 @@ from gongdi.apps.audit.models import Event, Head
 from gongdi.web import clock, origin
 from gongdi.web.origin import Origin
 from gongdi.web.prepared import Prepared
-from gongdi.web.statements import Insert, Update
+from gongdi.web.statements import Insert, Update, run
 
 _HEAD = Prepared(lambda pk: Head.objects.select_for_update().filter(pk=pk), int)
 _COLUMNS = (
@@ -75,10 +75,10 @@ def record_together(happened: Sequence[Happened]) -> list[Event]:
         event = _event(each, number + 1, digest, each.whence or here, now)
         number, digest = event.number, event.digest
         events.append(event)
-    keys = dict(_EVENTS.put([_row_of(event) for event in events]))
+    kept = _EVENTS.statement(_row_of(event) for event in events)
+    keys = dict(run(kept, _MOVED.statement(head.pk, number, digest))[0])
     for event in events:
         event.pk, event._state.adding, event._state.db = keys[event.number], False, "default"
-    _MOVED.put(head.pk, number, digest)
     return events
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
+
 from django.db.models import F, QuerySet
 from django.http import Http404
 
@@ -10,7 +13,8 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.voting.frozen import frozen
 from gongdi.apps.voting.models import Ballot, Evidence, Objection, PaperEntry, Unit, Vote
-from gongdi.web.prepared import Prepared
+from gongdi.web.prepared import Prepared, PreparedLists
+from gongdi.web.statements import Statement
 
 SEE, KEEP, ENTER = "voting.see_votes", "voting.keep_vote", "voting.enter_ballot"
 COUNTS, BALLOTS, ANSWERS = "voting.see_counts", "voting.see_ballots", "voting.see_answers"
@@ -93,14 +97,17 @@ def _own(pk: int, account: int) -> QuerySet[Unit]:
     """A unit, once for each dwelling of it that is bound to a resident, with those who owned it then (`held`)."""
     rows = Unit.objects.filter(
         pk=pk, votable=True, vote__state__in=_SHOWN, dwellings__bindings__account=account, **_OF_OWNER
-    )  # fmt: skip
+    )
     return rows.select_related("vote").annotate(held=F("dwellings__bindings__owners")).order_by()
 
 
 _OWN = Prepared(_own, int, int)
-_TO_CAST = Prepared(
-    lambda pk, account: _own(pk, account).only("vote", "name", "heads", "area", "votable", "vote__roll_digest"),
-    int, int,
+_TO_CAST = PreparedLists(
+    lambda units, accounts: Unit.objects.filter(
+        pk__in=units, votable=True, dwellings__bindings__account__in=accounts, **_OF_OWNER
+    ).only("vote", "name", "heads", "area", "votable").annotate(
+        held=F("dwellings__bindings__owners"), bound_to=F("dwellings__bindings__account")
+    ).order_by(), int, int,
 )  # fmt: skip
 _CHECKED = Prepared(
     lambda account: DwellingBinding.objects.filter(
@@ -136,21 +143,35 @@ def own_units(account: Account) -> QuerySet[Unit]:
 
 def get_own_unit(account: Account, pk: int) -> Unit:
     """A unit of a resident's own in a vote that is or was open: 404 for any other."""
-    return _the_own(_OWN.rows(pk, account.pk))
+    found = next((unit for unit in _OWN.rows(pk, account.pk) if _is_own(unit, unit.vote)), None)
+    if found is None:
+        raise Http404
+    return found
 
 
-def get_own_unit_to_cast(account: Account, pk: int) -> Unit:
-    """As `get_own_unit`, with only what taking in a ballot asks of it."""
-    return _the_own(_TO_CAST.rows(pk, account.pk))
+Own: TypeAlias = "dict[tuple[int, int], Unit]"
 
 
-def _the_own(bound: list[Unit]) -> Unit:
-    """What `own_units` says, of one unit whose roll is frozen: by one of its bindings it is the resident's."""
-    for unit in bound:
-        held = unit.held  # type: ignore[attr-defined]
-        if held and frozen(unit.vote).owners.get(unit.pk, frozenset()).issuperset(held):
-            return unit
-    raise Http404
+def own_units_to_cast(votes: Mapping[int, Vote], asked: Collection[tuple[int, int]]) -> Statement[Own]:
+    """What reads, of pairs of account and unit, those that `get_own_unit` would give, with what taking in a ballot asks
+    of them. `votes` holds votes as they stand; units of others are left out."""
+
+    def own(rows: list[Any]) -> Own:
+        found: Own = {}
+        for unit in rows:
+            pair, vote = (unit.bound_to, unit.pk), votes.get(unit.vote_id)
+            if pair in asked and vote is not None and vote.state in _SHOWN and _is_own(unit, vote):
+                unit.vote = vote
+                found[pair] = unit
+        return found
+
+    return _TO_CAST.statement([unit for _, unit in asked], [account for account, _ in asked]).then(own)
+
+
+def _is_own(unit: Unit, vote: Vote) -> bool:
+    """What `own_units` says, by one binding of a unit whose roll is frozen."""
+    held = unit.held  # type: ignore[attr-defined]
+    return bool(held) and frozen(vote).owners.get(unit.pk, frozenset()).issuperset(held)
 
 
 def get_shown(code: str) -> Vote:

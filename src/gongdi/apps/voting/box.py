@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -15,9 +15,9 @@ from gongdi.apps.dwellings.models import Owner
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import Account
 from gongdi.apps.voting.frozen import frozen
-from gongdi.apps.voting.log import Log
+from gongdi.apps.voting.log import Log, keep
 from gongdi.apps.voting.models import Ballot, Unit, Vote, Voter
-from gongdi.apps.voting.services import ballot_rule, locked_votes
+from gongdi.apps.voting.services import ballot_rule
 from gongdi.apps.voting.voters import CoOwners, co_owners_of
 from gongdi.core.voting import ballots as rules
 from gongdi.core.voting.ballots import Answer, Channel
@@ -25,7 +25,7 @@ from gongdi.core.voting.counting import Count
 from gongdi.core.voting.public import ballot_line, moment
 from gongdi.web.origin import Origin
 from gongdi.web.prepared import PreparedLists
-from gongdi.web.statements import Insert
+from gongdi.web.statements import Insert, Statement
 
 State = Vote.State
 LONGEST_KEY = 64
@@ -77,20 +77,24 @@ class Handed:
     whence: Origin
 
 
+def standing(votes: Iterable[int], keys: Iterable[str], units: Iterable[int]) -> Statement[list[Ballot]]:
+    """What reads the ballots of some units, and those of some votes under some keys."""
+    return _STANDING.statement(list(votes), list(keys), list(units))
+
+
 class Box:
     """The box of some votes (票箱), locked: ballots are put in one by one and kept all at once."""
 
-    def __init__(self, handed: Sequence[Handed]) -> None:
-        """Lock the votes and read what stands of the units and keys that are handed in."""
-        self.votes = locked_votes({each.vote.pk for each in handed})
+    def __init__(self, votes: Mapping[int, Vote], units: Collection[Unit], standing: Iterable[Ballot]) -> None:
+        """Begin with votes that are locked, units of theirs, and the ballots that stand of these (`standing`)."""
+        self.votes = votes
         self.by_key: dict[tuple[int, str], Ballot] = {}
         self.of_unit: dict[int, list[Ballot]] = {}
-        keys, units = {each.key for each in handed}, {each.unit.pk: each.unit for each in handed}
-        for row in _STANDING.rows(list(self.votes), list(keys), list(units)):
-            if row.vote_id in self.votes:
-                row.vote = self.votes[row.vote_id]
+        for row in standing:
+            if row.vote_id in votes:
+                row.vote = votes[row.vote_id]
             self._note(row)
-        self.co_owners: dict[int, CoOwners] = co_owners_of(self.votes, units.values())
+        self.co_owners: dict[int, CoOwners] = co_owners_of(votes, units)
         self.logs: dict[int, Log] = {}
         self.fresh: list[tuple[Handed, Ballot]] = []
         self.voters: list[Voter] = []
@@ -140,12 +144,11 @@ class Box:
 
     def keep(self) -> None:
         """Write everything that was put in."""
-        for log in self.logs.values():
-            log.keep()
+        keep(self.logs.values())
         Voter.objects.bulk_create(self.voters)
         for _, ballot in self.fresh:
             ballot.entry = ballot.entry  # which has its key by now
-        keys = dict(_BALLOTS.put([_row_of(ballot) for _, ballot in self.fresh]))
+        keys = dict(_BALLOTS.put(_row_of(ballot) for _, ballot in self.fresh)) if self.fresh else {}
         for _, ballot in self.fresh:
             ballot.pk, ballot._state.adding, ballot._state.db = keys[ballot.entry.pk], False, "default"
 

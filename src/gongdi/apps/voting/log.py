@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from gongdi.apps.voting.models import LogEntry, Vote
 from gongdi.apps.voting.signing import signer_for
@@ -10,7 +12,7 @@ from gongdi.core.voting.heads import TreeHead, sign_head
 from gongdi.core.voting.merkle import Frontier, leaf_digest
 from gongdi.core.voting.public import moment
 from gongdi.core.voting.receipts import Receipt
-from gongdi.web.statements import Insert, Update
+from gongdi.web.statements import Insert, Statement, Update, run
 
 _ENTRIES = Insert(
     LogEntry, "vote_id", "seq", "line", "leaf", "root", "head_at", "signature", returning=["seq", "id"]
@@ -22,7 +24,7 @@ def append(vote: Vote, line: str, at: datetime) -> LogEntry:
     """Add an entry, move the vote's frontier, sign the new head. `vote` is locked and fresh."""
     log = Log(vote)
     entry = log.add(line, at)
-    log.keep()
+    keep([log])
     return entry
 
 
@@ -53,17 +55,26 @@ class Log:
         self.fresh.append(entry)
         return entry
 
-    def keep(self) -> None:
-        """Write what was added."""
+    def statements(self) -> tuple[Statement[None], Statement[None]]:
+        """What writes the entries that were added, which then have their keys, and where the log ends."""
         vote = self.vote
         vote.peaks = [peak.hex() for peak in self._frontier.peaks]
-        keys = dict(_ENTRIES.put([
+        told = _ENTRIES.statement(
             (vote.pk, each.seq, each.line, each.leaf, each.root, each.head_at, each.signature) for each in self.fresh
-        ]))  # fmt: skip
+        )
+        return told.then(self._kept), _FRONTIER.statement(vote.pk, vote.size, vote.peaks, vote.last_at)
+
+    def _kept(self, returned: list[tuple[Any, ...]]) -> None:
+        keys = dict(returned)
         for each in self.fresh:
             each.pk, each._state.adding, each._state.db = keys[each.seq], False, "default"
-        _FRONTIER.put(vote.pk, vote.size, vote.peaks, vote.last_at)
         self.fresh = []
+
+
+def keep(logs: Iterable[Log]) -> None:
+    """Write what was added to some logs."""
+    if told := [statement for log in logs for statement in log.statements()]:
+        run(*told)
 
 
 def receipt_of(vote: Vote, entry: LogEntry) -> Receipt:

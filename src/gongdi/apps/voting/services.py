@@ -19,7 +19,7 @@ from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.freezing import keep_roll, roll_of
 from gongdi.apps.voting.log import append
-from gongdi.apps.voting.models import Matter, PaperEntry, Vote
+from gongdi.apps.voting.models import Matter, PaperEntry, Unit, Vote
 from gongdi.apps.voting.signing import public_key
 from gongdi.core.voting.ballots import Answer, Ballot, BallotRule, Channel, Precedence, counting_ballots
 from gongdi.core.voting.counting import Count
@@ -31,11 +31,15 @@ from gongdi.core.voting.roll import PublicRoll
 from gongdi.core.voting.rules import Rule
 from gongdi.web import clock
 from gongdi.web.prepared import PreparedLists
+from gongdi.web.statements import Statement
 
 State = Vote.State
+
+
 _LOCKED = PreparedLists(
-    lambda keys: (
-        Vote.objects.select_for_update(of=("self",)).select_related("compound").filter(pk__in=keys).order_by("pk")
+    lambda units: (
+        Vote.objects.select_for_update(of=("self",)).select_related("compound")
+        .filter(pk__in=Unit.objects.filter(pk__in=units).values("vote")).order_by("pk")
     ), int,
 )  # fmt: skip
 
@@ -57,9 +61,9 @@ def out_of_step(vote: Vote) -> str:
     return f"这次表决{vote.get_state_display()}，不能办理这一步。请刷新页面。"
 
 
-def locked_votes(keys: Collection[int]) -> dict[int, Vote]:
-    """Votes by their keys, locked in the order of the keys, and fresh."""
-    return {vote.pk: vote for vote in _LOCKED.rows(sorted(keys))}
+def locked_votes_of(units: Collection[int]) -> Statement[dict[int, Vote]]:
+    """What locks the votes of some units in the order of their keys, and reads them fresh."""
+    return _LOCKED.statement(sorted(units)).then(lambda rows: {vote.pk: vote for vote in rows})
 
 
 @transaction.atomic

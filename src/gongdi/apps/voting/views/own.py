@@ -16,12 +16,11 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.apps.residents.models import Account
 from gongdi.apps.voting import access, queries, result_services
-from gongdi.apps.voting.ballot_services import hand_in_ballot
-from gongdi.apps.voting.box import Given, Handed
+from gongdi.apps.voting.ballot_services import Sent, hand_in_ballot
 from gongdi.apps.voting.forms.ballots import PhoneForm, read_phone_form
 from gongdi.apps.voting.forms.steps import ObjectionForm
 from gongdi.apps.voting.services import ballot_rule
-from gongdi.core.voting.ballots import Channel, told_before
+from gongdi.core.voting.ballots import Answer, told_before
 from gongdi.core.voting.receipts import Receipt
 from gongdi.web import clock, origin
 from gongdi.web.asking import Page, asked
@@ -42,10 +41,14 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, what each answer means, and my answer."""
     account, why = resident(request).account, ""
     if request.method == "POST":
-        why, done = _handed_in(request, account, pk)
-        if done:
-            # Where "voting:see_receipt" stands: finding its address takes longer than taking in the ballot.
-            return HttpResponseRedirect(f"{request.path}receipt/")
+        told = read_phone_form(request.POST) or _read_whole_form(request, account, pk)
+        try:
+            if told is not None:
+                hand_in_ballot(Sent(pk, told[1], told[0], account, clock.now(), origin.current()))
+                # Where "voting:see_receipt" stands: finding its address takes longer than all else here.
+                return HttpResponseRedirect(f"{request.path}receipt/")
+        except RefusedError as refused:
+            why = str(refused)
     unit = access.get_own_unit(account, pk)
     form = PhoneForm(unit.vote, request.POST or None, initial={"key": secrets.token_urlsafe(24)})
     if why and form.is_valid():
@@ -58,20 +61,10 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
 
 
-def _handed_in(request: HttpRequest, account: Account, pk: int) -> tuple[str, bool]:
-    """Hand in the ballot that came: why it is refused, and whether it is in. Neither where the form is not whole."""
-    unit = access.get_own_unit_to_cast(account, pk)
-    told = read_phone_form(unit.vote, request.POST)
-    if told is None:
-        return "", False
-    key, answers = told
-    try:
-        hand_in_ballot(
-            Handed(unit.vote, unit, Given(answers, Channel.PHONE), key, account, clock.now(), origin.current())
-        )
-    except RefusedError as refused:
-        return str(refused), False
-    return "", True
+def _read_whole_form(request: HttpRequest, account: Account, pk: int) -> tuple[str, dict[int, Answer]] | None:
+    """What was sent as the form reads it; None where it lacks something."""
+    form = PhoneForm(access.get_own_unit(account, pk).vote, request.POST)
+    return (form.cleaned_data["key"], form.answers) if form.is_valid() else None
 
 
 def picture_of(receipt: Receipt) -> SafeString:
