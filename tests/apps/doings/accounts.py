@@ -89,6 +89,10 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "accounts.post_services.end_post": lambda w: posts.end_post(
         post=w.people["auditor"].held_posts[0], why="调离", by=w.people["security_administrator"], now=NOW
     ),
+    "accounts.post_services.move_post": lambda w: posts.move_post(
+        post=w.people["street_clerk"].held_posts[0], place="330205001", place_name="外滩街道", why="街道撤并",
+        by=w.people["security_administrator"], now=NOW,
+    ),
     "accounts.post_services.tie_post": _tie,
     "accounts.post_services.delegate_post": _delegate,
     "accounts.post_services.withdraw_delegation": lambda w: posts.withdraw_delegation(

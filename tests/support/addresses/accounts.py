@@ -86,6 +86,7 @@ ADDRESSES = (
     Address("accounts:bind_sign_on", 404, SYSTEM_ON_ONE, arguments=somebody),
     Address("accounts:unbind_sign_on", 404, SYSTEM_ON_ONE | {"administrator": 302}, "post", somebody),
     Address("accounts:end_post", 404, POSTS, arguments=a_post),
+    Address("accounts:move_post", 404, POSTS, arguments=a_post),
     Address("accounts:tie_post", 404, POSTS, arguments=a_tied_post),
     Address("accounts:delegate_post", 404, POSTS | {"community_worker": 200}, arguments=a_post),
     Address("accounts:see_delegations", tied=200),

@@ -23,6 +23,7 @@ class AccountsConfig(AppConfig):
 
         user_logged_in.connect(sessions.begin, dispatch_uid="accounts.sessions")
         duties.add("accounts.people_without_post", found.people_without_post)
+        duties.add("accounts.posts_in_ended_places", found.posts_in_ended_places)
         duties.add("accounts.delegations_to_me", found.delegations_to_me)
         navigation.add(Entry("people", "人员与岗位", 95, "accounts:see_people", "people", "accounts.see_people"))
         attempts = Entry("attempts", "登录记录", 96, "accounts:see_attempts", "history", "accounts.see_attempts")
@@ -38,6 +39,7 @@ class AccountsConfig(AppConfig):
                 "accounts.add_person": "新增人员",
                 "accounts.appoint_person": "任命岗位",
                 "accounts.end_post": "终止岗位",
+                "accounts.move_post": "调整管辖范围",
                 "accounts.tie_post": "调整岗位对象",
                 "accounts.delegate_post": "委托代理",
                 "accounts.withdraw_delegation": "撤回代理",

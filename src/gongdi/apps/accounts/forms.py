@@ -164,6 +164,16 @@ class PostForm(forms.Form):
             self.add_error(field, fault)
 
 
+class MovePostForm(forms.Form):
+    """Another place for a post, and why."""
+
+    place = forms.CharField(
+        label="新的管辖范围", max_length=12, help_text="统计用区划代码，可按名称查找。",
+        widget=forms.TextInput({"list": "places", "autocomplete": "off"}),
+    )  # fmt: skip
+    why = _why("如：街道撤并的批复文号。")
+
+
 class ObjectsForm(forms.Form):
     """The compounds that a post is tied to."""
 

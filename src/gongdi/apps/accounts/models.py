@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from gongdi.apps.accounts.permissions import PERMISSIONS, TIED, PostKind
+from gongdi.apps.accounts.reaches import Ended
 from gongdi.web import clock
 
 
@@ -156,6 +157,9 @@ class Post(models.Model):
     starts_on = models.DateField("任职起", null=True)
     ends_on = models.DateField("任职止", null=True)
     ended_at = models.DateTimeField("终止时间", null=True)
+
+    ended_place: Ended | None = None
+    """What its place is today when that is no more; told by queries.tell_ended before a page shows it."""
 
     class Meta:
         verbose_name = "岗位"

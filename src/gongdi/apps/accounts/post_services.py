@@ -16,7 +16,7 @@ from gongdi.apps.accounts.faults import (
 )
 from gongdi.apps.accounts.models import Delegation, Organisation, Post, PostObject, User
 from gongdi.apps.accounts.permissions import PostKind
-from gongdi.apps.accounts.reaches import NamedObject
+from gongdi.apps.accounts.reaches import NamedObject, fault_of_place
 from gongdi.apps.audit.services import record
 from gongdi.web import clock
 
@@ -83,6 +83,28 @@ def end_post(*, post: Post, why: str, by: User, now: datetime) -> None:
     post.ended_at = now
     post.save(update_fields=["ended_at"])
     record("accounts.end_post", by=by, on=post.holder, before={"kind": post.kind, "place": post.place}, why=why, at=now)
+
+
+@transaction.atomic
+def move_post(*, post: Post, place: str, place_name: str, why: str, by: User, now: datetime) -> Post:
+    """Let a post reach another place (调整管辖范围), after its division was merged or renamed; all else stays.
+
+    Raises:
+        RefusedError: it is one's own post, it has been ended, the kind cannot have that place, or it has it already.
+    """
+    row = Post.objects.select_for_update(of=("self",)).select_related("holder").get(pk=post.pk)
+    if row.holder_id == by.pk:
+        raise RefusedError("不能调整自己岗位的管辖范围。请由另一位安全管理员办理。")
+    if row.ended_at is not None:
+        raise RefusedError("这个岗位已经终止，不能再调整。请刷新页面。")
+    _refuse(fault_of_place(PostKind(row.kind), place))
+    if place == row.place:
+        raise RefusedError("管辖范围没有变化。请填写新的区划代码。")
+    before, after = {"place": row.place}, {"place": place}
+    row.place, row.place_name = place, place_name
+    row.save(update_fields=["place", "place_name"])
+    record("accounts.move_post", by=by, on=row.holder, before=before, after=after, why=why, place=place, at=now)
+    return row
 
 
 @transaction.atomic

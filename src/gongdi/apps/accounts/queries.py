@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -9,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gongdi.apps.accounts.models import Delegation, Post, SignedInSession, SignInAttempt, User
 from gongdi.apps.accounts.permissions import PERMISSIONS
+from gongdi.apps.accounts.reaches import Ended, reaches
 
 LOCK_AFTER = 5
 """Failures of one name since its last success that lock it."""
@@ -26,6 +28,22 @@ def people(words: str = "") -> QuerySet[User]:
         named = Q(username__icontains=words) | Q(display_name__icontains=words)
         found = found.filter(named | Exists(posts.filter(holder=OuterRef("pk"), organisation__name__icontains=words)))
     return found.prefetch_related(Prefetch("posts", posts))
+
+
+def posts_in_ended_places() -> list[tuple[Post, Ended]]:
+    """The posts that have not been ended whose places are no more, each with what the place is today."""
+    rows = Post.objects.filter(ended_at=None, holder__is_active=True)
+    ended = reaches.ended(set(rows.exclude(place="").order_by().values_list("place", flat=True).distinct()))
+    found = rows.filter(place__in=ended).select_related("holder").order_by("place", "pk") if ended else ()
+    return [(row, ended[row.place]) for row in found]
+
+
+def tell_ended(people: Iterable[User]) -> None:
+    """Let each post of some people (as `people` gives them) say what its place is today when it is no more."""
+    posts = [post for each in people for post in each.posts.all()]
+    ended = reaches.ended({post.place for post in posts if post.place})
+    for post in posts:
+        post.ended_place = ended.get(post.place)
 
 
 def people_without_post() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from gongdi.apps.accounts.permissions import ADMINISTRATORS, TIED, PostKind
@@ -31,6 +31,17 @@ Finding = Callable[[list[str], str], tuple[list["NamedObject"], list[str]]]
 """From words (a name or a number each) and a place to the objects meant, and what is wrong with the other words."""
 
 
+Ending = Callable[[Collection[str]], dict[str, "Ended"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A place that is no more: what it is today in words (今外滩街道), and the code of that when it is certain."""
+
+    words: str
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class NamedObject:
     """An object that a post may be tied to: its kind (a model's label), its number, its name."""
@@ -46,11 +57,17 @@ class Reaches:
     def __init__(self) -> None:
         self._list: Listing = list
         self._codes: Coding = lambda system, code: [code]
+        self._ended: Ending = lambda codes: {}
         self._find: Finding = lambda words, place: ([], [f"“{word}”无从查找" for word in words])
 
-    def told_by(self, listing: Listing, coding: Coding) -> None:
-        """Use a function that lists all places as code and name, and one that reads a code within its system."""
-        self._list, self._codes = listing, coding
+    def told_by(self, listing: Listing, coding: Coding, ending: Ending) -> None:
+        """Use a function that lists all places as code and name, one that reads a code within its system, and one that
+        tells which codes mean places that are no more."""
+        self._list, self._codes, self._ended = listing, coding, ending
+
+    def ended(self, codes: Collection[str]) -> dict[str, Ended]:
+        """Of some codes those whose places are no more."""
+        return self._ended(codes)
 
     def read(self, system: str, code: str) -> list[str]:
         """The codes, as places are listed, of what a code of a system means today."""

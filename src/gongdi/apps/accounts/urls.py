@@ -32,6 +32,7 @@ urlpatterns = [
     path("people/<int:pk>/bind-sign-on/", people.bind_sign_on, name="bind_sign_on"),
     path("people/<int:pk>/unbind-sign-on/", people.unbind_sign_on, name="unbind_sign_on"),
     path("posts/<int:pk>/end/", posts.end_post, name="end_post"),
+    path("posts/<int:pk>/move/", posts.move_post, name="move_post"),
     path("posts/<int:pk>/tie/", posts.tie_post, name="tie_post"),
     path("posts/<int:pk>/delegate/", posts.delegate_post, name="delegate_post"),
     path("delegations/", posts.see_delegations, name="see_delegations"),

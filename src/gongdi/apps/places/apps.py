@@ -19,6 +19,7 @@ class PlacesConfig(AppConfig):
         from gongdi.apps.audit.verbs import VERBS
         from gongdi.apps.places import duties as found
         from gongdi.apps.places import queries, register
+        from gongdi.apps.places.standing import ended_places
 
         see = "places.see_compounds"
         views = (
@@ -32,7 +33,7 @@ class PlacesConfig(AppConfig):
         divisions = Entry("divisions", "行政区划", 94, "places:see_divisions", "map", "places.see_divisions")
         navigation.add(divisions)
         register.add_own_provider()
-        reaches.told_by(queries.places, queries.codes_in)
+        reaches.told_by(queries.places, queries.codes_in, ended_places)
         reaches.objects_told_by(queries.compounds_meant)
         duties.add("places.waiting_rosters", found.waiting_rosters)
         VERBS.update(

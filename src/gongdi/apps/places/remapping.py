@@ -6,7 +6,8 @@ found from the models themselves, so that an app added later is moved too. The a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -16,6 +17,8 @@ from django.db.models.functions import Concat, Substr
 from gongdi.apps.places.models import Compound, Division, DivisionCode
 
 KEPT_AS_WRITTEN = {"audit"}
+IN_JSON: dict[tuple[str, str], frozenset[str]] = {}
+"""JSON columns that hold codes, by model and column: under which keys. IN_JSON["planning.Budget", "money"] = ..."""
 
 
 def _columns() -> Iterator[tuple[type[Model], Field]]:  # type: ignore[type-arg]
@@ -80,7 +83,34 @@ def move(provisional: Division, real: Division) -> dict[str, int]:
         if count:
             word = str(model._meta.verbose_name)
             moved[word] = max(moved.get(word, 0), count)
+    for (label, column), keys in IN_JSON.items():
+        _recode(apps.get_model(label), column, keys, provisional.code, real.code)
     return moved
+
+
+def _recode(model: type[Model], column: str, keys: frozenset[str], old: str, new: str) -> None:
+    """Write the codes inside a JSON column anew, in the rows that hold the old one."""
+    changed = []
+    for row in model._default_manager.filter(**{f"{column}__icontains": old}).order_by("pk").iterator(50):
+        told = getattr(row, column)
+        written = recoded(told, old, new, keys)
+        if written != told:
+            setattr(row, column, written)
+            changed.append(row)
+    model._default_manager.bulk_update(changed, [column], batch_size=50)
+
+
+def recoded(value: Any, old: str, new: str, keys: Collection[str], inside: bool = False) -> Any:
+    """JSON data with every code that begins with an old one beginning with the new one, under some keys only."""
+    if isinstance(value, dict):
+        return {
+            recoded(key, old, new, keys, inside): recoded(each, old, new, keys, inside or key in keys)
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [recoded(each, old, new, keys, inside) for each in value]
+    coded = inside and isinstance(value, str) and value.isdecimal() and value.startswith(old)
+    return new + value[len(old) :] if coded else value
 
 
 def counts_at(provisional: Division) -> list[tuple[str, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
+from gongdi.apps.accounts.reaches import Ended
 from gongdi.apps.places.models import Compound, Division, DivisionChange, DivisionCode
 from gongdi.core.divisions import Change, ChangeKind, Naming, Standing, System, division_on, successor_of
 from gongdi.web import clock
@@ -84,6 +85,17 @@ def names_today(divisions: list[Division]) -> dict[int, str]:
         pk: "已撤销" if found == {pk} else f"今{'或'.join(sorted(names[each].name for each in found))}"
         for pk, found in standings.items()
     }
+
+
+def ended_places(codes: Collection[str]) -> dict[str, Ended]:
+    """Of some codes of the statistics bureau those whose divisions are no more, with what they are today."""
+    listed = list(Division.objects.filter(code__in=codes, system="nbs"))
+    current = {row.code for row in listed if row.valid_until is None}
+    gone = [row for row in listed if row.code not in current]
+    if not gone:
+        return {}
+    words, sole = names_today(gone), divisions_today(gone)
+    return {row.code: Ended(words[row.pk], sole[row.pk].code if row.pk in sole else "") for row in gone}
 
 
 def tell_today(compounds: Iterable[Compound]) -> None:

@@ -30,6 +30,7 @@ def see_people(request: HttpRequest) -> HttpResponse:
     access.require(user, "accounts.see_people")
     words = request.GET.get("q", "").strip()
     page = Paginator(queries.people(words), 50).get_page(request.GET.get("page"))
+    queries.tell_ended(page)
     context = {"page": page, "locked": queries.locked_names(clock.now()), "q": words, "today": clock.today()}
     context |= {"may_keep": user.may_anywhere(KEEP), "may_post": user.may_anywhere("accounts.keep_posts")}
     context |= {"may_secure": user.may_anywhere(SECURE), "sign_on": is_configured()}

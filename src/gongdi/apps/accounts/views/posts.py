@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongdi.apps.accounts import access, post_services, queries
 from gongdi.apps.accounts.access import person
 from gongdi.apps.accounts.faults import RefusedError
-from gongdi.apps.accounts.forms import DelegationForm, EndPostForm, ObjectsForm, PostForm, WhyForm
+from gongdi.apps.accounts.forms import DelegationForm, EndPostForm, MovePostForm, ObjectsForm, PostForm, WhyForm
 from gongdi.apps.accounts.joining import give_post
 from gongdi.apps.accounts.permissions import ADMINISTRATORS
 from gongdi.apps.accounts.reaches import reaches
@@ -54,6 +54,33 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("accounts:see_people")
     context = {"form": form, "post": post}
     return render(request, "accounts/end_post.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def move_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a post another place; when the old one is no more, what it became is suggested."""
+    user = person(request)
+    post = access.get_post(user, pk)
+    today = reaches.ended([post.place]).get(post.place)
+    form = MovePostForm(request.POST or None, initial={"place": today.code if today is not None else ""})
+    if form.is_valid():
+        place = form.cleaned_data["place"]
+        try:
+            moved = post_services.move_post(
+                post=post, place=place, place_name=reaches.name_of(place) or place, why=form.cleaned_data["why"],
+                by=user, now=clock.now(),
+            )  # fmt: skip
+        except RefusedError as fault:
+            form.add_error("place", str(fault))
+        else:
+            messages.success(request, f"{post.holder.masked_name} 的岗位已调整为{moved}。")
+            return redirect("accounts:see_people")
+    note = f"原管辖的“{post.place_name}”{today.words}。" if today is not None else ""
+    context = {
+        "form": form, "places": reaches.all(), "note": note,
+        "title": f"{post.holder.masked_name}（{post}）：调整管辖范围",
+    }  # fmt: skip
+    return render(request, "accounts/person_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
