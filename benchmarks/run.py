@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 PAGE = ROOT / "docs" / "benchmarks.md"
-CLAIMS = ("decisions_at_size", "one_decision", "plans", "recount", "dwelling_roll", "ballots_in")
+CLAIMS = ("decisions_at_size", "one_decision", "plans", "what_if", "recount", "dwelling_roll", "ballots_in")
 PEERS = ("polars", "numpy", "highspy", "openfisca-core", "ortools", "sqlglot", "zen-engine")
 
 

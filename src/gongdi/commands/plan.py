@@ -8,12 +8,15 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from gongdi.core.portfolio.answers import answer_document, answers_document
+from gongdi.core.portfolio.changes import Question, parse_questions
 from gongdi.core.portfolio.document import plan_document
 from gongdi.core.portfolio.faults import Fault
 from gongdi.core.portfolio.model import Instance
@@ -21,6 +24,9 @@ from gongdi.core.portfolio.parse import parse_instance
 from gongdi.core.portfolio.wording import Wording
 from gongdi.core.portfolio.wording_chinese import CHINESE
 from gongdi.core.portfolio.wording_english import ENGLISH
+
+if TYPE_CHECKING:
+    from gongdi.engines.highs import Ready
 
 EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
 BAD_INPUT = 2
@@ -91,33 +97,83 @@ class SolveCommand(click.Command):
     metavar="ID",
     help="另行说明该小区：未列入的，说明原因和所差资金；列入的，说明它挤出了哪些小区。可重复。",
 )
+@click.option(
+    "--what-if",
+    metavar="QUESTIONS.json",
+    help="试算：逐个回答改动预算、最低开工数、必须开工或年度权重后会怎样，与原计划比较。",
+)
+@click.option("--answers", metavar="ANSWERS.json", help="试算的回答写到哪里；用 --what-if 时必填。")
 @click.option("--english", is_flag=True, help="摘要、说明和相互冲突的要求用英文 (in English)。")
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和摘要。")
-def solve_command(
-    instance_file: str, output: str, time_limit: float, gap: float, explain: tuple[str, ...], english: bool, quiet: bool
-) -> None:
+def solve_command(**wishes: Any) -> None:
     """求解 INSTANCE.json 描述的年度计划问题，写出计划、逐笔支付、证明的上界和每个未列入小区的原因。
 
     INSTANCE.json 为 - 时从标准输入读取。由小区名单和资金表编制问题，见 gongdi plan make --help。
 
+    试算的问题是一个列表，每个问题含 changes，可加 name；每项改动写其中一组：
+    {"fund": 代码, "year": 年, "budget": 元}、{"county": 代码, "minimum": 个数}、
+    {"compound": 编号, "must": true 或 false}、{"year": 年, "weight": 数}。
+
     退出码：0 求得计划；1 各项要求不能同时满足（写出相互冲突的最小一组）；2 输入有误；3 限时内没有求得计划。
     """
-    from gongdi.engines.highs import solve
+    sys.exit(EXIT_CODES[_solved(Wishes(**wishes))])
 
-    wording = ENGLISH if english else CHINESE
-    _check_output(output)
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command was asked for, by the names of its options."""
+
+    instance_file: str
+    output: str
+    time_limit: float
+    gap: float
+    explain: tuple[str, ...]
+    what_if: str | None
+    answers: str | None
+    english: bool
+    quiet: bool
+
+    @property
+    def wording(self) -> Wording:
+        """The language asked for."""
+        return ENGLISH if self.english else CHINESE
+
+
+def _solved(wishes: Wishes) -> str:
+    """Read, solve, write, tell; the status of the plan."""
+    from gongdi.engines.highs import Ready, ready, solve
+
+    _check_targets(wishes)
+    told = None if wishes.quiet or not sys.stderr.isatty() else Progress(wishes.wording)
     with _no_collector():
-        instance = _read(instance_file)
-        _check_asked(instance, explain)
-        told = None if quiet or not sys.stderr.isatty() else Progress(wording)
-        found = solve(instance, time_limit, gap, told, explain=explain)
+        instance = _read(wishes.instance_file)
+        _check_asked(instance, wishes.explain)
+        questions = _questions(wishes.what_if, instance) if wishes.what_if else ()
+        work = ready if questions else solve
+        found = work(instance, wishes.time_limit, wishes.gap, told, explain=wishes.explain)
         if told:
             told.done()
-        _write(output, _text(plan_document(found, instance, wording)))
-    if not quiet:
-        for line in (*wording.summary(found, instance), *wording.explanations(found, explain)):
-            click.echo(line, err=True)
-    sys.exit(EXIT_CODES[found.status])
+        plan = found.plan if isinstance(found, Ready) else found
+        _write(wishes.output, _text(plan_document(plan, instance, wishes.wording)))
+        if not wishes.quiet:
+            lines = (*wishes.wording.summary(plan, instance), *wishes.wording.explanations(plan, wishes.explain))
+            click.echo("\n".join(lines), err=True)
+        if isinstance(found, Ready):
+            _answer(wishes, found, questions)
+    return plan.status
+
+
+def _answer(wishes: Wishes, known: Ready, questions: Iterable[Question]) -> None:
+    """Answer the questions one by one, telling each as it comes, and write all."""
+    from gongdi.engines.highs import ask_all
+
+    rows = []
+    for answer in ask_all(known, questions, wishes.time_limit):
+        rows.append(answer_document(answer, wishes.wording))
+        if not wishes.quiet:
+            click.echo(f"{answer.question.name}. {wishes.wording.answer(answer)}", err=True)
+    assert wishes.answers is not None
+    _write(wishes.answers, _text(answers_document(known.plan, rows)))
 
 
 @contextmanager
@@ -150,20 +206,45 @@ def _refuse(message: str) -> None:
     sys.exit(BAD_INPUT)
 
 
+def _check_targets(wishes: Wishes) -> None:
+    """Before any work: what cannot be written is of no use."""
+    _check_output(wishes.output)
+    if (wishes.what_if is None) != (wishes.answers is None):
+        _refuse("--what-if 和 --answers 要一起使用：前者是问题，后者是回答写到哪里。")
+    if wishes.answers is not None:
+        _check_output(wishes.answers)
+        if wishes.answers == wishes.output:
+            _refuse(f"-o 和 --answers 都写到 {wishes.output}。请为试算的回答另选一个文件。")
+
+
 def _check_output(output: str) -> None:
-    """Before any work: a plan that cannot be written is of no use."""
     if output != "-" and not Path(output).absolute().parent.is_dir():
         _refuse(f"不能写出 {output}：目录不存在。请先建立目录，或另选位置。")
 
 
 def _read(name: str) -> Instance:
+    parsed = parse_instance(_decoded(name))
+    if not isinstance(parsed, Instance):
+        _refuse("\n".join(_fault_lines(name, parsed)))
+    assert isinstance(parsed, Instance)
+    return parsed
+
+
+def _questions(name: str, instance: Instance) -> tuple[Question, ...]:
+    found = parse_questions(_decoded(name), instance)
+    faults = tuple(row for row in found if isinstance(row, Fault))
+    if faults:
+        _refuse("\n".join(_fault_lines(name, faults)))
+    return tuple(row for row in found if isinstance(row, Question))
+
+
+def _decoded(name: str) -> Any:
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as problem:
         _refuse(f"不能读取 {name}：{problem.strerror}。请核对文件名和权限。")
     try:
-        data = json.loads(raw.decode("utf-8-sig"))
-        del raw
+        return json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         _refuse(f"{name} 不是 UTF-8 编码的文本。请另存为 UTF-8 编码的 JSON 文件。")
     except (json.JSONDecodeError, RecursionError) as problem:
@@ -171,11 +252,6 @@ def _read(name: str) -> Instance:
             f"第 {problem.lineno} 行第 {problem.colno} 列" if isinstance(problem, json.JSONDecodeError) else "嵌套过深"
         )
         _refuse(f"{name} 不是有效的 JSON：{where}。请检查括号、引号和逗号。")
-    parsed = parse_instance(data)
-    if isinstance(parsed, Instance):
-        return parsed
-    _refuse("\n".join(_fault_lines(name, parsed)))
-    raise AssertionError("refusing leaves the program")
 
 
 def _fault_lines(name: str, faults: tuple[Fault, ...]) -> list[str]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from gongdi.core.portfolio.answers import answer_of
+from gongdi.core.portfolio.changes import BudgetChange, MinimumChange, MustChange, Question, WeightChange
 from gongdi.core.portfolio.model import Demand, Displaced, Instance, Plan, Reason, Rival, TopUp
 from gongdi.core.portfolio.parse import parse_instance
 from gongdi.core.portfolio.wording import Wording
@@ -40,12 +42,33 @@ def instance() -> Instance:
     return parsed
 
 
+QUESTIONS = tuple(
+    Question(str(at), (change,))
+    for at, change in enumerate(
+        (
+            BudgetChange("central", 2027, 12_345_600),
+            MinimumChange("330201", 7),
+            MustChange("c0", True),
+            MustChange("c0", False),
+            WeightChange(2028, Fraction(9, 10)),
+        )
+    )
+)
+ANSWERS = (
+    *(answer_of(row, instance(), FOUND, FOUND) for row in QUESTIONS),
+    answer_of(QUESTIONS[0], instance(), FOUND, HOPELESS),
+    answer_of(QUESTIONS[0], instance(), FOUND, Plan("unknown", Fraction(0), None)),
+)
+
+
 def everything(wording: Wording) -> Iterator[str]:
     yield from wording.explanations(FOUND, [row.id for row in (*REASONS, *DISPLACED)])
     for plan in (FOUND, HOPELESS, Plan("infeasible", Fraction(0), None, conflict=CONFLICT, top_up_least=5)):
         yield from wording.summary(plan, instance())
     yield from wording.summary(Plan("unknown", Fraction(0), None), instance())
     yield wording.top_up(HOPELESS.top_up[0])
+    for answer in ANSWERS:
+        yield wording.answer(answer)
     yield wording.progress(3, 1.5, "1.000%")
 
 
@@ -81,3 +104,13 @@ def test_money_that_would_help_is_told_with_the_least_that_is_needed(wording: Wo
     lines = list(wording.summary(plan, instance()))
     assert len(lines) == 1 + len(CONFLICT) + 2
     assert list(wording.summary(HOPELESS, instance())) == lines[: 1 + len(CONFLICT)]
+
+
+@pytest.mark.parametrize("wording", [CHINESE, ENGLISH])
+def test_every_answer_of_what_would_be_if_says_what_was_changed(wording: Wording) -> None:
+    lines = [wording.answer(answer) for answer in ANSWERS]
+    assert len(set(lines)) == len(lines)
+    for line, word in zip(lines, ("central", "330201", "c0", "c0", "2028", "c0", "--time-limit"), strict=True):
+        assert word in line
+    assert "-1.000" in lines[0]
+    assert "+1.000" in lines[0]

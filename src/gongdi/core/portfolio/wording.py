@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from gongdi.core.portfolio.changes import Change
 from gongdi.core.portfolio.model import Demand, Displaced, Instance, Plan, Reason, TopUp
+
+if TYPE_CHECKING:
+    from gongdi.core.portfolio.answers import Answer
 
 
 class Wording(ABC):
@@ -42,6 +47,14 @@ class Wording(ABC):
     @abstractmethod
     def unknown(self) -> str:
         """That nothing was found in time and nothing proved."""
+
+    @abstractmethod
+    def change(self, change: Change) -> str:
+        """A change of the problem, without a full stop."""
+
+    @abstractmethod
+    def answer(self, answer: Answer) -> str:
+        """What would be if (试算): the changes, and what they do to worth and to the list."""
 
     @abstractmethod
     def progress(self, seconds: float, worth: float, gap: str) -> str:

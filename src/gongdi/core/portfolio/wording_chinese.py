@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from gongdi.core.portfolio.changes import BudgetChange, Change, MinimumChange, MustChange
 from gongdi.core.portfolio.model import CLASS_NAMES, Demand, Displaced, Instance, Plan, Reason, TopUp
 from gongdi.core.portfolio.wording import Wording
+
+if TYPE_CHECKING:
+    from gongdi.core.portfolio.answers import Answer
 
 
 class Chinese(Wording):
@@ -71,9 +77,37 @@ class Chinese(Wording):
         """Neither a plan nor a proof."""
         return "限时内没有求得计划，也没有证明不可行。请用 --time-limit 延长时间后再试。"
 
+    def change(self, change: Change) -> str:
+        """A change of the problem (改动)."""
+        if isinstance(change, BudgetChange):
+            return f"资金 {change.fund} {change.year} 年预算改为 {change.yuan / 10000:,.4f} 万元"
+        if isinstance(change, MinimumChange):
+            return f"区县 {change.county} 最低开工数改为 {change.minimum} 个"
+        if isinstance(change, MustChange):
+            return f"小区 {change.compound} {'必须开工' if change.must else '不再必须开工'}"
+        return f"{change.year} 年权重改为 {float(change.weight):g}"
+
+    def answer(self, answer: Answer) -> str:
+        """What would be if (试算)."""
+        head = "，".join(self.change(row) for row in answer.question.changes)
+        if answer.plan.status == "infeasible":
+            demands = "".join(self.demand(row, answer.instance) for row in answer.plan.conflict)
+            return f"{head}：各项要求不能同时满足。相互冲突的是：{demands}"
+        if answer.plan.bound is None:
+            return f"{head}：{self.unknown()}"
+        effect = "" if answer.least is None or answer.most is None else _effect(float(answer.least), float(answer.most))
+        return (
+            f"{head}：列入 {len(answer.plan.chosen)} 个小区，新列入 {len(answer.entered)} 个，"
+            f"不再列入 {len(answer.left)} 个，调整年度或层次 {len(answer.moved)} 个{effect}。"
+        )
+
     def progress(self, seconds: float, worth: float, gap: str) -> str:
         """How far the search is."""
         return f"已用 {seconds:.0f} 秒，价值 {worth:.1f}，差距 {gap}"
+
+
+def _effect(least: float, most: float) -> str:
+    return f"；最好的价值变化在 {least:+.3f} 与 {most:+.3f} 之间"
 
 
 def _behind(yuan: int) -> str:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from gongdi.core.portfolio.changes import BudgetChange, Change, MinimumChange, MustChange
 from gongdi.core.portfolio.model import Demand, Displaced, Instance, Plan, Reason, TopUp
 from gongdi.core.portfolio.wording import Wording
+
+if TYPE_CHECKING:
+    from gongdi.core.portfolio.answers import Answer
 
 
 class English(Wording):
@@ -73,9 +79,37 @@ class English(Wording):
         """Neither a plan nor a proof."""
         return "No plan was found in time, nor proved impossible. Give it longer with --time-limit."
 
+    def change(self, change: Change) -> str:
+        """A change of the problem (改动)."""
+        if isinstance(change, BudgetChange):
+            return f"fund {change.fund} has {change.yuan:,} yuan in {change.year}"
+        if isinstance(change, MinimumChange):
+            return f"county {change.county} starts at least {change.minimum}"
+        if isinstance(change, MustChange):
+            return f"compound {change.compound} {'must' if change.must else 'need not'} start"
+        return f"{change.year} weighs {float(change.weight):g}"
+
+    def answer(self, answer: Answer) -> str:
+        """What would be if (试算)."""
+        head = "If " + ", ".join(self.change(row) for row in answer.question.changes)
+        if answer.plan.status == "infeasible":
+            demands = " ".join(self.demand(row, answer.instance) for row in answer.plan.conflict)
+            return f"{head}: the demands cannot be met together. These contradict each other: {demands}"
+        if answer.plan.bound is None:
+            return f"{head}: {self.unknown()}"
+        effect = "" if answer.least is None or answer.most is None else _effect(float(answer.least), float(answer.most))
+        return (
+            f"{head}: {len(answer.plan.chosen)} compounds chosen, {len(answer.entered)} new, "
+            f"{len(answer.left)} no longer, {len(answer.moved)} at another level or in another year{effect}."
+        )
+
     def progress(self, seconds: float, worth: float, gap: str) -> str:
         """How far the search is."""
         return f"{seconds:.0f} s, worth {worth:.1f}, gap {gap}"
+
+
+def _effect(least: float, most: float) -> str:
+    return f"; the best worth changes by between {least:+.3f} and {most:+.3f}"
 
 
 def _behind(yuan: int) -> str:
