@@ -93,6 +93,7 @@ def check_whole(text: str) -> None:
     assert reader.handlers == []
     assert "None" not in re.sub(r"<[^>]*>", "", text)
     assert "！" not in text
+    assert "---------" not in text
 
 
 def test_every_response_keeps_the_browser_to_the_server(world: World, signed_in: Callable[[str], Client]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 WORDS: dict[type[forms.Field], str] = {
     forms.Field: "请填写这一项。",
@@ -16,8 +17,13 @@ WORDS: dict[type[forms.Field], str] = {
 """By kind of field; one that is not named takes the words of what it derives from."""
 
 
+NOTHING_CHOSEN = "请选择"
+"""What a select shows before anything is chosen, in place of Django's row of dashes."""
+
+
 def say_plainly() -> None:
     """Give the kinds of fields their words; a form's own words stay."""
+    BLANK_CHOICE_DASH[:] = [("", NOTHING_CHOSEN)]
     for kind, words in WORDS.items():
         # A dict of its own where the class has none: the one of the class above is not to be written to.
         kind.default_error_messages = {**kind.__dict__.get("default_error_messages", {}), "required": words}

@@ -16,7 +16,7 @@ from gongdi.apps.accounts.models import Post
 from gongdi.apps.audit import chain
 from gongdi.apps.audit.models import Event, Head
 from gongdi.apps.audit.queries import Search, found_events, verify_chain
-from gongdi.apps.audit.services import record, record_read
+from gongdi.apps.audit.services import record
 from gongdi.web import clock, origin
 from tests.support.world import COUNTY, NOW, PASSWORD, World
 
@@ -58,17 +58,6 @@ def test_a_command_and_a_job_say_so(world: World) -> None:
         assert record("test.one", by=None, on=world.compounds["梅堰新村"]).channel == "command"
         with origin.acting_from(origin.Origin(origin.JOB)):
             assert record("test.two", by=None, on=world.compounds["梅堰新村"]).channel == "job"
-
-
-def test_a_read_of_personal_data_needs_its_purpose_and_keeps_no_value(world: World) -> None:
-    subject, person = world.compounds["梅堰新村"], world.people["community_worker"]
-    for fields, purpose in ((["联系电话"], " "), ([], "核对")):
-        with pytest.raises(ValueError, match="purpose"):
-            record_read("test.see_phone", by=person, on=subject, fields=fields, purpose=purpose)
-    event = record_read(
-        "test.see_phone", by=person, on=subject, fields=["联系电话"], purpose="通知开会", place=subject.place
-    )
-    assert (event.after, event.why, event.post) == ({"fields": ["联系电话"]}, "通知开会", "繁景社区 社区工作者")
 
 
 def test_each_condition_narrows(world: World) -> None:

@@ -131,7 +131,7 @@ def test_a_roll_on_which_a_later_transfer_rests_cannot_be_undone(world: World) -
         now=NOW,
     )  # fmt: skip
     before = snapshot()
-    with pytest.raises(RefusedError, match="产权变更"):
+    with pytest.raises(RefusedError, match=f"产权变更（梅堰新村{dwelling}）"):
         undo(world, roll)
     assert snapshot() == before
 
@@ -285,6 +285,15 @@ def test_a_room_told_once_with_and_once_without_its_stairwell_is_warned_of(world
     assert any("可能是同一户" in each["why"] for each in fresh.problems)
     apart = uploaded(world, [_line("9幢", "1单元", "王一"), _line("9幢", "2单元", "李二")])
     assert not any("可能是同一户" in each["why"] for each in apart.problems)
+
+
+def test_namesakes_that_may_be_one_person_are_warned_of_once_a_name_and_masked(world: World) -> None:
+    lines = [_line("8幢", "1单元", "王小一"), _line("8幢", "2单元", "王小一"), _line("8幢", "3单元", "王小一")]
+    told = [each for each in uploaded(world, lines).problems if "同名业主" in each["why"]]
+    assert [(each["severity"], each["value"]) for each in told] == [("warning", "8幢2单元101")]
+    assert "王小一" not in told[0]["why"]
+    apart = uploaded(world, [_line("9幢", "1单元", "王小一"), _line("9幢", "2单元", "李小二")])
+    assert not any("同名业主" in each["why"] for each in apart.problems)
 
 
 def _line(building: str, stairwell: str, name: str) -> tuple[str, ...]:

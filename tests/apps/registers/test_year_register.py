@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongdi.apps.places.services import RefusedError
+from gongdi.apps.places.services import RefusedError, record_fact
 from gongdi.apps.registers import services
 from gongdi.apps.registers.access import visible_lines
 from gongdi.apps.registers.queries import view_of
 from tests.support.registers import a_register
-from tests.support.world import NOW, World
+from tests.support.world import NOW, World, fact
 
 SignIn = Callable[[str], Client]
 
@@ -84,3 +84,16 @@ def test_the_published_list_is_numbered_summed_and_tells_the_changes(world: Worl
     changes = [[cell.value for cell in row] for row in book["变动"].iter_rows()]
     assert changes[3][0:2] == ["移出", "青禾小区"]
     assert changes[3][5] == "列入征收计划"
+
+
+def test_a_compound_that_policy_leaves_out_by_now_is_marked_on_the_register(world: World, signed_in: SignIn) -> None:
+    register = a_register(world, "梅堰新村")
+    address = reverse("registers:see_register", args=[register.pk])
+    assert "g-mark-out" not in signed_in("district_officer").get(address).content.decode()
+    record_fact(
+        compound=world.compounds["梅堰新村"], fact=fact("in_shantytown_plan", True), by=world.people["street_clerk"],
+        now=NOW,
+    )  # fmt: skip
+    page = signed_in("district_officer").get(address).content.decode()
+    assert "g-mark-out" in page
+    assert "1 个小区按现行政策判定为不纳入" in page

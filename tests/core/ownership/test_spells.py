@@ -4,7 +4,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongdi.core.ownership.spells import Spell, holdings_on, overfull_days
+from gongdi.core.ownership.spells import Spell, holdings_on
 
 DAY = date(2020, 1, 1)
 days = st.integers(0, 40).map(lambda number: DAY + timedelta(days=number))
@@ -23,11 +23,6 @@ def test_a_sale_moves_the_dwelling_on_the_day_itself() -> None:
     before, on = holdings_on(DAY - timedelta(days=1), history), holdings_on(DAY, history)
     assert before[1].owners == ((1, Fraction(1)),)
     assert on[1].owners == ((2, Fraction(1)),)
-    assert overfull_days(history) == []
-
-
-def test_a_sale_entered_without_ending_the_old_owner_is_overfull_from_its_day() -> None:
-    assert overfull_days([Spell(1, 1, Fraction(1)), Spell(1, 2, Fraction(1, 2), DAY)]) == [(1, DAY)]
 
 
 @given(st.lists(spells, max_size=12), days)
@@ -40,12 +35,3 @@ def test_the_roll_of_a_day_is_what_a_slow_count_of_that_day_gives(history: list[
             own = expected.setdefault(spell.dwelling, {})
             own[spell.owner] = own.get(spell.owner, Fraction(0)) + spell.share
     assert {number: dict(holding.owners) for number, holding in holdings_on(day, history).items()} == expected
-
-
-@given(st.lists(spells, max_size=8))
-def test_a_dwelling_is_overfull_just_when_some_day_says_so(history: list[Spell]) -> None:
-    every_day = [date.min, *(DAY + timedelta(days=number) for number in range(41))]
-    slow = {
-        dwelling for day in every_day for dwelling, holding in holdings_on(day, history).items() if holding.total > 1
-    }
-    assert {dwelling for dwelling, _ in overfull_days(history)} == slow

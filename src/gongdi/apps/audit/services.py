@@ -111,19 +111,6 @@ def _event(told: Happened, number: int, previous: str, whence: Origin, now: date
 
 
 @transaction.atomic
-def record_read(
-    verb: str, *, by: Any, on: Model, fields: list[str], purpose: str, place: str = "", at: datetime | None = None
-) -> Event:
-    """Note that a person read personal data (查看个人信息): which fields of what, for which stated purpose.
-
-    The event names the fields, never their values. Without a purpose nothing may be shown, so none is refused here.
-    """
-    if not purpose.strip() or not fields:
-        raise ValueError("a read of personal data needs its purpose and the names of the fields")
-    return record(verb, by=by, on=on, after={"fields": fields}, why=purpose.strip(), place=place, at=at)
-
-
-@transaction.atomic
 def export_events(*, by: Any, query: dict[str, str], count: int, now: datetime) -> Event:
     """Note that events were taken out of the system (导出审计记录): which, and how many."""
     head = Head.objects.get(pk=1)

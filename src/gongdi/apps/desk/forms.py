@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongdi.apps.accounts.models import User
 from gongdi.core.workdays import UnknownYear, WorkCalendar
+from gongdi.web.missing import NOTHING_CHOSEN
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -56,7 +57,7 @@ class TaskForm(DueField):
 
     title = forms.CharField(label="事项", max_length=100)
     why = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
-    holder = PersonField(label="办理人", queryset=User.objects.none())
+    holder = PersonField(label="办理人", queryset=User.objects.none(), empty_label=NOTHING_CHOSEN)
     url = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     field_order = ("title", "why", "holder", "due_on", "workdays", "url")
 
@@ -74,7 +75,7 @@ class TaskForm(DueField):
 class HandOverForm(forms.Form):
     """Who takes a task over, and why."""
 
-    to = PersonField(label="转交给", queryset=User.objects.none())
+    to = PersonField(label="转交给", queryset=User.objects.none(), empty_label=NOTHING_CHOSEN)
     why = forms.CharField(label="理由", max_length=500, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, people: QuerySet[User], *args: Any, **kwargs: Any) -> None:

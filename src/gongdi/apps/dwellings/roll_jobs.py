@@ -7,7 +7,7 @@ stands between is finished at the next try, or undone whole.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import islice
 
@@ -22,6 +22,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.exchange.dwelling_roll import DwellingEntry, RollReader
 from gongdi.exchange.problems import CannotReadError, Problem
 from gongdi.web.bulk import make_room
+from gongdi.web.sealing import masked_name
 from gongdi.web.uploads import forget_file, path_of
 
 AT_ONCE = 4_000
@@ -155,10 +156,22 @@ def _count(step: Step, counts: Counter[str], reader: RollReader) -> None:
     counts["new_owners"] += len(step.new_owners)
     counts["new_buildings"] += step.new_building
     counts["unknown_owner"] += not entry.owners
-    if step.doubt:
-        where = f"{entry.building}{entry.stairwell}{entry.room}"
-        remedy = "请核对；确是同一户的，请改成与清册一致的单元后重新上传，免得多算一户。"
-        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", where, step.doubt, remedy, "warning"))
+    for why, remedy in _warnings(step):
+        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", _where(entry), why, remedy, "warning"))
     if step.conflict:
-        where = f"{entry.building}{entry.stairwell}{entry.room}"
-        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", where, step.conflict, step.remedy))
+        reader.problems.add(Problem(entry.sheet, f"第{entry.row}行", _where(entry), step.conflict, step.remedy))
+
+
+def _where(entry: DwellingEntry) -> str:
+    return f"{entry.building}{entry.stairwell}{entry.room}"
+
+
+def _warnings(step: Step) -> Iterator[tuple[str, str]]:
+    """What may be counted twice, each with what to do."""
+    for name in step.namesakes:
+        yield (
+            f"本小区已有同名业主（{masked_name(name)}），有一处没有证件号码，认不出是不是同一人，按两位业主计。",
+            "是同一人的，补上证件号码或电话后重新上传；确是两人的不用改。",
+        )
+    if step.doubt:
+        yield step.doubt, "请核对；确是同一户的，请改成与清册一致的单元后重新上传，免得多算一户。"

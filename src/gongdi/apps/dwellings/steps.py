@@ -73,6 +73,8 @@ class Step:
     """Why the transfer cannot be written; the dwelling is then left as it is."""
     doubt: str = ""
     """Why a new dwelling may be one that is known already; it is added all the same."""
+    namesakes: list[str] = field(default_factory=list)
+    """Names of new owners of whom an owner of the same name is known, and nothing tells whether they are one person."""
     remedy: str = "请核对产权起始日期或截至日期。"
     """What to do about a conflict."""
 
@@ -126,6 +128,9 @@ class Stepper:
             if number or phone:
                 step.owner_changes.append(OwnerChange(known, entry, number, phone, identity))
         book.owners.add(key, identity)
+        # Told at the second of a name, not at each further one.
+        if known is None and len(book.owners.namesakes(identity, key)) == 1:
+            step.namesakes.append(entry.name)
         if identity.phone:
             book.phones[key] = identity.phone
         return key

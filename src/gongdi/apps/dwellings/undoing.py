@@ -28,9 +28,13 @@ GUARDS: list[Guard] = []
 
 def hindrance(roll: DwellingImport) -> str:
     """Why a roll cannot be undone; "" when it can."""
-    later = Ownership.objects.filter(dwelling__brought_by=roll).exclude(brought_by=roll)
+    after = Ownership.objects.filter(dwelling__brought_by=roll).exclude(brought_by=roll)
+    later = Dwelling.objects.filter(pk__in=after.values("dwelling"))
     if later.exists():
-        return "清册入库之后，其中的房屋又有新的产权变更，撤销会丢失它们。请改为逐户更正，或先撤销后来的清册。"
+        where = _named(later)
+        return (
+            f"清册入库之后，其中的房屋又有新的产权变更（{where}），撤销会丢失它们。请改为逐户更正，或先撤销后来的清册。"
+        )
     other = DwellingImportChange.objects.filter(brought_by__pk__gt=roll.pk, brought_by__state__in=["kept", "keeping"])
     touched = (
         ("dwelling", Dwelling.objects.filter(brought_by=roll)),
@@ -38,42 +42,60 @@ def hindrance(roll: DwellingImport) -> str:
         ("ownership", Ownership.objects.filter(brought_by=roll)),
     )
     for kind, rows in touched:
-        if other.filter(kind=kind, row_id__in=rows.values_list("pk", flat=True)).exists():
-            return "后来入库的另一份清册改动了这份清册带来的内容。请先撤销后来的那一份。"
+        found = (
+            other.filter(kind=kind, row_id__in=rows.values_list("pk", flat=True)).select_related("brought_by").first()
+        )
+        if found is not None:
+            return f"后来入库的清册“{found.brought_by.file_name}”改动了这份清册带来的内容。请先撤销那一份。"
     ended = DwellingImportChange.objects.filter(brought_by=roll, kind="ownership").values("row_id")
     resold = Ownership.objects.filter(dwelling__ownerships__in=ended, brought_by=None, since__gte=roll.as_of)
     if resold.exists():
-        return "清册变更过的房屋之后又办理了过户。请改为逐户更正。"
-    if _corrected_since(roll) or _corrected_by_hand(roll):
-        return "清册入库之后，其中的房屋或业主又有更正，撤销会丢失它们。请改为逐户更正。"
+        where = _named(Dwelling.objects.filter(pk__in=resold.values("dwelling")))
+        return f"清册变更过的房屋之后又办理了过户（{where}）。请改为逐户更正。"
+    corrected = _corrected_since(roll) or _corrected_by_hand(roll)
+    if corrected:
+        return f"清册入库之后，其中的房屋或业主又有更正（{corrected}），撤销会丢失它们。请改为逐户更正。"
     resting = _resting_on(roll)
     if resting:
         return f"清册带来的房屋或业主已被“{resting}”使用，不能撤销。请先办理那里的事项，或改为逐户更正。"
     return next((why for guard in GUARDS if (why := guard(roll))), "")
 
 
-def _corrected_since(roll: DwellingImport) -> bool:
-    """Whether a value that the roll wrote over is no longer the one it wrote."""
+def _named(rows: QuerySet[Dwelling]) -> str:
+    """The dwelling that stands in the way, and how many more do."""
+    first = rows.select_related("compound", "building").order_by("pk")[:1].get()
+    count = rows.count()
+    return f"{first.compound}{first}{f'等 {count} 户' if count > 1 else ''}"
+
+
+def _row_named(row: Dwelling | Owner) -> str:
+    return f"{row.compound}{row}" if isinstance(row, Dwelling) else f"{row.compound}业主 {row}"
+
+
+def _corrected_since(roll: DwellingImport) -> str:
+    """A row of which a value that the roll wrote over is no longer the one it wrote; "" for none."""
     for kind, model in (("dwelling", Dwelling), ("owner", Owner)):
         changes = DwellingImportChange.objects.filter(brought_by=roll, kind=kind).order_by("row_id", "pk")
         last = {change.row_id: change.after for change in changes.iterator(2000)}
         keys = list(last)
         for start in range(0, len(keys), AT_ONCE):
             rows = model._default_manager.in_bulk(keys[start : start + AT_ONCE])
-            if any(getattr(row, name) != value for pk, row in rows.items() for name, value in last[pk].items()):
-                return True
-    return False
+            for pk, row in rows.items():
+                if any(getattr(row, name) != value for name, value in last[pk].items()):
+                    return _row_named(row)
+    return ""
 
 
-def _corrected_by_hand(roll: DwellingImport) -> bool:
-    """Whether somebody corrected an owner or a dwelling that the roll itself brought."""
+def _corrected_by_hand(roll: DwellingImport) -> str:
+    """An owner or a dwelling that the roll itself brought and somebody corrected; "" for none."""
     for verb, model in (("dwellings.correct_owner", Owner), ("dwellings.correct_dwelling", Dwelling)):
         told = Event.objects.filter(verb=verb, at__gte=roll.uploaded_at).values_list("object_id", flat=True)
         keys = [int(each) for each in told]
         for start in range(0, len(keys), AT_ONCE):
-            if model._default_manager.filter(brought_by=roll, pk__in=keys[start : start + AT_ONCE]).exists():
-                return True
-    return False
+            row = model._default_manager.filter(brought_by=roll, pk__in=keys[start : start + AT_ONCE]).first()
+            if row is not None:
+                return _row_named(row)
+    return ""
 
 
 def _resting_on(roll: DwellingImport) -> str:

@@ -9,12 +9,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from gongdi.apps.places.models import Compound, Division
+from gongdi.web.missing import NOTHING_CHOSEN
 
 
 class OpenForm(forms.Form):
     """The register of a year."""
 
-    county = forms.ModelChoiceField(label="县（区）", queryset=Division.objects.none())
+    county = forms.ModelChoiceField(label="县（区）", queryset=Division.objects.none(), empty_label=NOTHING_CHOSEN)
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
     title = forms.CharField(label="名称", max_length=100, help_text="如：江北区2027年老旧小区改造清册。")
 

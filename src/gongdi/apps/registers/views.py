@@ -49,9 +49,12 @@ def see_register(request: HttpRequest, pk: int) -> HttpResponse:
     """A register: the lines that stand, and every change with its reason."""
     user = person(request)
     register = access.get_register(user, pk)
+    view = queries.view_of(register, access.visible_lines(user))
+    cells = columns.cells("register", "outcome", [line.compound_id for line in view.standing])
     context = {
         "register": register,
-        "view": queries.view_of(register, access.visible_lines(user)),
+        "view": view,
+        "out": {pk for pk, cell in cells.items() if cell.meaning == "out"},
         "may_keep": user.may(access.KEEP, register.place),
     }
     return render(request, "registers/register.html", context)

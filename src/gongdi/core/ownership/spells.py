@@ -50,22 +50,3 @@ def holdings_on(day: date, spells: Iterable[Spell]) -> dict[int, Holding]:
         dwelling: Holding(dwelling, tuple(sorted(owners.items(), key=lambda pair: pair[0])))
         for dwelling, owners in sorted(found.items())
     }
-
-
-def overfull_days(spells: Iterable[Spell]) -> list[tuple[int, date | None]]:
-    """The dwellings whose shares exceed the whole, each with the first day on which they do (None: the beginning).
-
-    A dwelling's shares can only grow on a day on which a spell begins, so those days are enough to look at.
-    """
-    by_dwelling: dict[int, list[Spell]] = {}
-    for spell in spells:
-        by_dwelling.setdefault(spell.dwelling, []).append(spell)
-    faults: list[tuple[int, date | None]] = []
-    for dwelling, own in sorted(by_dwelling.items()):
-        days: list[date | None] = [None, *sorted({spell.since for spell in own if spell.since is not None})]
-        for day in days:
-            held = date.min if day is None else day
-            if sum((spell.share for spell in own if spell.covers(held)), Fraction(0)) > 1:
-                faults.append((dwelling, day))
-                break
-    return faults

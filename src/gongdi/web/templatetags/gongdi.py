@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -59,6 +60,12 @@ def address_with(context: dict[str, Any], **changes: Any) -> str:
 def page_of(number: int, url_name: str) -> str:
     """The address of the page of a number: `{{ row.pk|page_of:"places:see_compound" }}`, for rows by the hundred."""
     return numbered(url_name)(number)
+
+
+@register.filter
+def days_since(day: date, today: date) -> str:
+    """How long ago a day was, in whole days: 12 天."""
+    return f"{max((today - day).days, 0)} 天"
 
 
 @register.filter

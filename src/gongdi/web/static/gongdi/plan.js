@@ -16,7 +16,7 @@
       data: data.nodes.map((node, at) => ({ ...node, itemStyle: { color: colours[at % colours.length] } })),
       links: data.links,
       lineStyle: { color: "source", opacity: 0.3 },
-      label: { fontSize: narrow ? 11 : 13, color: "#1d2b33", textBorderColor: "#fff", textBorderWidth: 3, formatter: (item) => narrow ? item.name : `${item.name} ${wan(item.value)}` },
+      label: { fontSize: narrow ? 11 : 13, color: "#1d2b33", textBorderColor: "#fff", textBorderWidth: 3, ...(narrow ? { width: 92, overflow: "break" } : {}), formatter: (item) => narrow ? item.name : `${item.name} ${wan(item.value)}` },
     }],
   });
   // On paper the drawing shrinks to the sheet instead of being cut at its edge.
