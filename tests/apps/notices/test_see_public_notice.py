@@ -218,3 +218,13 @@ def test_whoever_sold_the_home_objects_no_more_and_a_tenant_does(
     assert client.post(address, sent).status_code == 302
     owners.update(until=clock.today())
     assert client.post(address, {**sent, "text": "多少钱"}).status_code == status
+
+
+def test_whoever_has_come_in_is_not_told_to_and_finds_the_way_back(world: World, running: Notice) -> None:
+    back = f'href="{reverse("notices:see_own_notices")}"'
+    stranger = Client().get(page(running)).content.decode()
+    assert "要先用手机号登录" in stranger
+    assert back not in stranger
+    own = entered().get(page(running)).content.decode()
+    assert "要先用手机号登录" not in own
+    assert back in own

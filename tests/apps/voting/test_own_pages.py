@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.dwellings.models import Building, Dwelling
+from gongdi.apps.notices.services import withdraw_notice
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.voting.models import Ballot, Unit, Vote
 from gongdi.core.voting.ballots import Channel
 from gongdi.core.voting.receipts import read_code
 from gongdi.web import clock
-from tests.support import polls
+from tests.support import notices, polls
 from tests.support.residents import entered
 from tests.support.world import World
 
@@ -53,6 +54,20 @@ def test_an_owner_votes_once_and_gets_a_receipt_that_reads(world: World, running
     assert code is not None
     assert read_code(code[1]) == code[1]
     assert "<svg" in receipt
+
+
+def test_the_ballot_leads_to_the_scheme_and_contents_in_force_and_to_no_other_notice(
+    world: World, running: Vote
+) -> None:
+    now = clock.now()
+    scheme, contents = (notices.published(world, kind, now=now) for kind in ("scheme", "contents"))
+    others = [notices.published(world, "works", now=now), notices.drafted(world, "scheme", now=now)]
+    gone = notices.published(world, "scheme", now=now)
+    withdraw_notice(notice=gone, why="写错", **notices.clerk(world, now))
+    unit = polls.a_unit(running)
+    page = bound(world, unit).get(reverse("voting:cast_ballot", args=[unit.pk])).content.decode()
+    assert all(row.code in page for row in (scheme, contents))
+    assert not any(row.code in page for row in (*others, gone) if row.code)
 
 
 def test_a_ballot_without_an_answer_or_the_voters_word_says_what_is_missing(world: World, running: Vote) -> None:

@@ -79,6 +79,13 @@ def own_notices(account: Account) -> QuerySet[Notice]:
     return Notice.objects.filter(about, OPEN_TO_ALL).select_related("compound")
 
 
+def what_is_planned(compound: Compound) -> QuerySet[Notice]:
+    """The published scheme and list of contents of a compound that are in force, the newest first."""
+    kinds = Q(kind__in=("scheme", "contents"))
+    shown = Q(state__in=(Notice.State.PUBLISHED, Notice.State.ENDED, Notice.State.FINAL))
+    return Notice.objects.filter(kinds, shown, compound=compound).order_by("-published_at", "-pk")
+
+
 def get_own_notice(account: Account, code: str) -> Notice | None:
     """The notice with a code as one of a resident's own homes; None where they have no confirmed home it is about.
 

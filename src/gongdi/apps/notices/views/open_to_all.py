@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from gongdi.apps.files.serving import JPEG, kept_file, open_copy
 from gongdi.apps.notices import access, queries
 from gongdi.apps.notices.models import Notice
+from gongdi.apps.residents.access import session_of
 from gongdi.web import clock
 
 
@@ -23,6 +24,7 @@ def see_public_notice(request: HttpRequest, code: str) -> HttpResponse:
         "notice": notice, "newer": newer, "shown": queries.shown(notice), "listed": notice.listed.all(),
         "answers": queries.answered_in_public(notice), "today": clock.today(),
         "objecting": notice.state == Notice.State.PUBLISHED and notice.ends_on and clock.today() <= notice.ends_on,
+        "own": session_of(request, clock.now()) is not None,
         "asking": notice.state in (Notice.State.PUBLISHED, Notice.State.ENDED, Notice.State.FINAL),
     }  # fmt: skip
     return render(request, "notices/public.html", context)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
+from gongdi.apps.notices.access import what_is_planned
 from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
@@ -57,6 +58,7 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "unit": unit, "vote": unit.vote, "cast": unit.ballots.exists(),
         "contact": whom_to_ask(unit.vote.compound), "rule": told_before(ballot_rule(unit.vote)),
+        "planned": list(what_is_planned(unit.vote.compound)[:4]),
     }  # fmt: skip
     return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
 
