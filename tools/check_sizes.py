@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 MOST_LINES = {".py": 500, ".html": 200, ".js": 500, ".css": 500}
-ONE_FILE_BY_PROMISE = {"src/gongdi/verifier/verify.py": 620}
+ONE_FILE_BY_PROMISE = {"src/gongdi/verifier/verify.py": 660}
 """What people download and read as one file cannot be split by subject."""
 MOST_FUNCTION_LINES = 60
 MOST_PATH = 140

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongdi.core.voting.ballots import BallotRule, Precedence
@@ -72,6 +72,7 @@ def test_the_vectors_are_those_that_the_code_makes() -> None:
     assert {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()} == made
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 10**6), size=st.integers(8, 40), precedence=st.sampled_from(Precedence), forged=st.data())
 def test_any_good_vote_passes_and_any_forgery_of_it_is_found(seed, size, precedence, forged) -> None:
     lines, receipts = good_vote(size, seed=seed, rule=BallotRule(precedence))
