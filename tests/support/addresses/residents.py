@@ -36,6 +36,7 @@ ADDRESSES = (
     Address("residents:end_binding", TO_COME_IN, {}, "post", a_binding, tied=302),
     Address("residents:see_bindings", 200, ONLY_STAFF_OF_PLACE),
     Address("residents:confirm_binding", 200, ONLY_WORKER, arguments=a_binding),
+    Address("residents:link_binding", 200, ONLY_WORKER, arguments=a_binding),
     Address("residents:return_binding", 200, ONLY_WORKER, arguments=a_binding),
     Address("residents:revoke_binding", 200, ONLY_WORKER, arguments=a_binding),
 )

@@ -30,6 +30,7 @@ class ResidentsConfig(AppConfig):
                 "residents.ask_binding": "申请绑定房屋",
                 "residents.end_binding": "解除绑定",
                 "residents.confirm_binding": "确认绑定",
+                "residents.link_binding": "对应房屋",
                 "residents.return_binding": "退回绑定",
                 "residents.revoke_binding": "撤销绑定",
             }

@@ -6,12 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongdi.apps.dwellings.models import Dwelling, Ownership
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.web.once import once
+
+UNLINKED = "unlinked"
+WANTS_DWELLING = Q(
+    Exists(Dwelling.objects.filter(compound=OuterRef("compound"), ended_on=None)),
+    state=DwellingBinding.State.CONFIRMED, dwelling=None,
+)  # fmt: skip
+"""Bindings confirmed before the roll of their compound was kept, which has dwellings now."""
 
 _BUILDING_WORDS = re.compile("(号楼|幢|栋|座|号)$")
 
@@ -66,9 +73,18 @@ def has_dwellings(compound: Compound) -> bool:
     return Dwelling.objects.filter(compound=compound).exists()
 
 
+def with_dwellings(compounds: Iterable[int]) -> set[int]:
+    """Those of the compounds whose dwellings the base database knows."""
+    rows = Dwelling.objects.filter(compound__in=set(compounds), ended_on=None)
+    return set(rows.order_by().values_list("compound", flat=True).distinct())
+
+
 def in_state(rows: QuerySet[DwellingBinding], state: str) -> QuerySet[DwellingBinding]:
-    """Bindings in a state (all when none is named), with what a list shows."""
-    rows = rows.filter(state=state) if state in DwellingBinding.State.values else rows
+    """Bindings in a state (all when none is named), with what a list shows; "unlinked" are those without dwelling."""
+    if state == UNLINKED:
+        rows = rows.filter(WANTS_DWELLING)
+    elif state in DwellingBinding.State.values:
+        rows = rows.filter(state=state)
     return rows.select_related("account", "compound", "decided_by", "dwelling__building")
 
 

@@ -165,17 +165,44 @@ def confirm_binding(*, binding: DwellingBinding, dwelling: Dwelling | None, by: 
     """
     _decide(binding, State.CONFIRMED, by, now)
     if dwelling is not None:
-        if dwelling.compound_id != binding.compound_id:
-            raise RefusedError("所选房屋不在申请的小区内，请重新选择。")
-        bound = DwellingBinding.objects.filter(account=binding.account, dwelling=dwelling, state=State.CONFIRMED)
-        if bound.exists():
-            raise RefusedError("这套房屋已绑定给同一手机号，请退回并说明。")
-        held = Ownership.objects.filter(dwelling=dwelling, until=None)
-        binding.owners = sorted(held.values_list("owner_id", flat=True).distinct())
+        _check_free(binding, dwelling)
+        binding.owners = _holders(dwelling)
     binding.dwelling = dwelling
     binding.save(update_fields=["state", "decided_by", "decided_at", "dwelling", "owners"])
     after = {"state": "已确认", "building": binding.building, "room": binding.room}
     record("residents.confirm_binding", by=by, on=binding, after=after, place=binding.compound.place, at=now)
+
+
+def _check_free(binding: DwellingBinding, dwelling: Dwelling) -> None:
+    if dwelling.compound_id != binding.compound_id:
+        raise RefusedError("所选房屋不在申请的小区内，请重新选择。")
+    bound = DwellingBinding.objects.filter(account=binding.account, dwelling=dwelling, state=State.CONFIRMED)
+    if bound.exists():
+        raise RefusedError("这套房屋已绑定给同一手机号，请退回并说明。")
+
+
+def _holders(dwelling: Dwelling) -> list[int]:
+    held = Ownership.objects.filter(dwelling=dwelling, until=None)
+    return sorted(held.values_list("owner_id", flat=True).distinct())
+
+
+@transaction.atomic
+def link_binding(*, binding: DwellingBinding, dwelling: Dwelling, by: User, now: datetime) -> None:
+    """Say which dwelling a binding is that was confirmed before the roll of dwellings was kept (对应房屋).
+
+    From then on it speaks for the dwelling, for those who own it now.
+
+    Raises:
+        RefusedError: it is not confirmed, has its dwelling, or the dwelling is another compound's or bound already.
+    """
+    fresh = DwellingBinding.objects.select_for_update().get(pk=binding.pk)
+    if fresh.state != State.CONFIRMED or fresh.dwelling_id is not None:
+        raise RefusedError("只有已确认、还没有对应房屋的绑定才能对应房屋。请刷新列表。")
+    _check_free(binding, dwelling)
+    binding.dwelling, binding.owners, binding.decided_by, binding.decided_at = dwelling, _holders(dwelling), by, now
+    binding.save(update_fields=["dwelling", "owners", "decided_by", "decided_at"])
+    after = {"building": binding.building, "room": binding.room}
+    record("residents.link_binding", by=by, on=binding, after=after, place=binding.compound.place, at=now)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ urlpatterns = [
     path("my/dwellings/<int:pk>/end/", home.end_binding, name="end_binding"),
     path("bindings/", confirming.see_bindings, name="see_bindings"),
     path("bindings/<int:pk>/confirm/", confirming.confirm_binding, name="confirm_binding"),
+    path("bindings/<int:pk>/link/", confirming.link_binding, name="link_binding"),
     path("bindings/<int:pk>/return/", confirming.return_binding, name="return_binding"),
     path("bindings/<int:pk>/revoke/", confirming.revoke_binding, name="revoke_binding"),
 ]

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
@@ -16,6 +17,7 @@ from gongdi.apps.residents import access, queries, services
 from gongdi.apps.residents.forms import ConfirmForm, ReturnForm, RevokeForm
 from gongdi.apps.residents.models import DwellingBinding
 from gongdi.web import clock
+from gongdi.web.asking import Page, asked
 
 
 @require_GET
@@ -26,8 +28,10 @@ def see_bindings(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "waiting")
     rows = queries.in_state(access.visible_bindings(user), state)
     context: dict[str, Any] = {"page": Paginator(rows, 50).get_page(request.GET.get("page")), "state": state}
-    context |= {"states": DwellingBinding.State.choices, "may_confirm": user.may_anywhere(access.CONFIRM)}
+    states = [*DwellingBinding.State.choices, (queries.UNLINKED, "已确认，待对应房屋")]
+    context |= {"states": states, "may_confirm": user.may_anywhere(access.CONFIRM)}
     context["base_query"] = urlencode({"state": state})
+    context["kept"] = queries.with_dwellings(row.compound_id for row in context["page"])
     context["changed"] = queries.changed_owners(context["page"])
     return render(request, "residents/bindings.html", context)
 
@@ -49,6 +53,26 @@ def confirm_binding(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("residents:see_bindings")
     context = {"form": form, "binding": found}
     return render(request, "residents/confirm_binding.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def link_binding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which dwelling a confirmed binding is."""
+    user = person(request)
+    found = access.get_binding(user, pk, access.CONFIRM)
+    form = ConfirmForm(queries.candidates(found), True, request.POST or None)
+    back = f"{reverse('residents:see_bindings')}?state={queries.UNLINKED}"
+    note = (
+        f"{found.account.phone_masked}，{found}，身份为{found.get_relation_display()}，"
+        f"确认时还没有房屋清册。请核对后选定房屋；之后按它现在的业主认定能否投票。"
+    )
+    page = Page("对应房屋", "对应", back, "居民绑定", f"已对应房屋：{found}。", note)
+    return asked(
+        request, form, page,
+        lambda: services.link_binding(
+            binding=found, dwelling=form.cleaned_data["dwelling"], by=user, now=clock.now()
+        ),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
