@@ -65,6 +65,9 @@ def test_a_report_that_lacks_something_keeps_what_was_typed(world: World, reside
     text = refused.content.decode()
     assert "请写在哪里" in text
     assert "管沟没回填" in text
+    assert "照片和文件没有保存" in text
+    without = resident.post(REPORT, {"text": "管沟没回填", "spot": "open"}).content.decode()
+    assert "照片和文件没有保存" not in without
     assert not Issue.objects.exists()
     assert not Attachment.objects.exists()
 
