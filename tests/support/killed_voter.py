@@ -2,8 +2,7 @@
 
 `python -m tests.support.killed_voter prepare` makes the database and prints the vote; `cast VOTE FOLDER SEED` writes
 FOLDER/SEED.book: a line `S key unit answer` before a request, `A key seq` after its acknowledgement, each flushed to
-the disk; `fill VOTE FOLDER` casts
-until the disk is full; `check VOTE FOLDER` reads every book.
+the disk; `fill VOTE FOLDER [phone]` casts until the disk is full; `check VOTE FOLDER` reads every book.
 """
 
 from __future__ import annotations
@@ -99,16 +98,18 @@ def cast_by_phone(vote_pk: int, seed: str, write: Callable[[str], None]) -> None
         write(f"A {key} {ballot.entry.seq}")
 
 
-def fill(vote_pk: int, folder: Path) -> None:
-    """Cast until the disk takes no more (no file may grow by more than a little), and say how that was told."""
+def fill(vote_pk: int, folder: Path, cast: Callable[[int, str, Callable[[str], None]], None]) -> None:
+    """Cast until the disk takes no more, and say how that was told. On SQLite no file may
+    grow by more than a little; the disk of PostgreSQL is full by itself."""
     import resource
 
     from django.conf import settings
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
 
-    sizes = [path.stat().st_size for path in Path(settings.DATA_DIR).glob("gongdi.sqlite3*")]
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (max(sizes) + ROOM_LEFT, hard))
+    if connection.vendor == "sqlite":
+        sizes = [path.stat().st_size for path in Path(settings.DATA_DIR).glob("gongdi.sqlite3*")]
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max(sizes) + ROOM_LEFT, hard))
     try:
         with open(folder / "full.book", "a", encoding="ascii") as book:
 
@@ -116,7 +117,7 @@ def fill(vote_pk: int, folder: Path) -> None:
                 print(line, file=book, flush=True)
 
             write("R")
-            cast_at_the_door(vote_pk, "full", write)
+            cast(vote_pk, "full", write)
     except DatabaseError as told:
         print(f"refused: {told}")
 
@@ -183,7 +184,7 @@ if __name__ == "__main__":
     elif sys.argv[1] == "prepare":
         prepare(sys.argv[2:] != ["fixed"])
     elif sys.argv[1] == "fill":
-        fill(int(sys.argv[2]), Path(sys.argv[3]))
+        fill(int(sys.argv[2]), Path(sys.argv[3]), cast_by_phone if sys.argv[4:] == ["phone"] else cast_at_the_door)
     elif sys.argv[1] == "cast":
         cast(int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
     else:

@@ -16,6 +16,7 @@ from random import Random
 import pytest
 
 from tests.support.own_database import surroundings
+from tests.support.small_disk import nearly_full, small_disk
 
 KILLS = int(os.environ.get("GONGDI_KILLS", "200"))
 AT_ONCE = 4
@@ -83,14 +84,39 @@ def test_of_many_ballots_of_one_owner_at_once_one_is_taken_in_where_none_may_cha
     assert sorted(found) == ["1", *["refused"] * 5]
 
 
-@pytest.mark.slow
-@pytest.mark.skipif("GONGDI_DATABASE_URL" in os.environ, reason="the server of PostgreSQL writes its own files")
-def test_on_a_full_disk_a_ballot_is_refused_and_none_that_was_acknowledged_is_lost(tmp_path: Path) -> None:
-    told = surroundings(tmp_path)
-    vote = voter(told, "prepare").strip()
-    assert voter(told, "fill", vote, str(tmp_path)).startswith("refused: ")
-    said = voter(told, "check", vote, str(tmp_path))
+def filled(told: dict[str, str], vote: str, folder: Path, how: str) -> None:
+    """Cast until the disk is full: the last was refused and told so."""
+    said = voter(told, "fill", vote, str(folder), how)
+    print(said)
+    assert said.startswith("refused: ")
+
+
+def all_there(told: dict[str, str], vote: str, folder: Path) -> None:
+    """What was acknowledged on the full disk is there, and what was refused comes in once there is room."""
+    said = voter(told, "check", vote, str(folder))
     print(said)
     acknowledged, asked = (int(said.split(", ")[at].split(" ")[0]) for at in (1, 2))
     assert acknowledged > 10
     assert asked == acknowledged + 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["door", "phone"])
+@pytest.mark.skipif("GONGDI_DATABASE_URL" in os.environ, reason="the server of PostgreSQL writes its own files")
+def test_on_a_full_disk_a_ballot_is_refused_and_none_that_was_acknowledged_is_lost(tmp_path: Path, how: str) -> None:
+    told = surroundings(tmp_path)
+    vote = voter(told, "prepare").strip()
+    filled(told, vote, tmp_path, how)
+    all_there(told, vote, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["door", "phone"])
+@pytest.mark.skipif("GONGDI_DATABASE_URL" not in os.environ, reason="a tablespace is PostgreSQL's")
+def test_on_a_full_disk_of_the_server_a_ballot_is_refused_and_none_is_lost(tmp_path: Path, how: str) -> None:
+    with small_disk(os.environ["GONGDI_DATABASE_URL"], tmp_path) as (tablespace, disk):
+        told = surroundings(tmp_path, tablespace)
+        vote = voter(told, "prepare").strip()
+        with nearly_full(disk):
+            filled(told, vote, tmp_path, how)
+        all_there(told, vote, tmp_path)
