@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.places.services import RefusedError
-from gongdi.apps.progress import services
+from gongdi.apps.progress import queries, services
 from gongdi.apps.progress.duties import late_nodes
 from gongdi.apps.progress.models import Milestone
 from gongdi.apps.progress.nodes import SAMPLE
@@ -30,7 +30,7 @@ def test_each_street_has_its_compounds_by_stage_and_those_with_a_late_node(world
     cell = rows["文教街道"].cells["conceived"]
     assert (cell.count, cell.late) == (1, 1)
     assert rows["文教街道"].cells["formed"].late == 0
-    assert [node.row.compound.name for node in chart.late] == ["梅堰新村"]
+    assert [node.row.compound.name for node in queries.late_nodes(chart.late, TODAY)] == ["梅堰新村"]
     assert (chart.foot.total.count, chart.unscheduled) == (4, 2)
 
 
@@ -66,7 +66,7 @@ def test_a_late_node_is_a_duty_until_somebody_says_why(world: World) -> None:
     assert late_nodes(worker, NOW)[0].count == 1
     services.explain_delay(milestone=node, why="等待补登面积", by=worker, now=NOW)
     assert late_nodes(worker, NOW) == []
-    assert wall_chart(worker, "", TODAY).late[0].row.late_why == "等待补登面积"
+    assert queries.late_nodes(wall_chart(worker, "", TODAY).late, TODAY)[0].row.late_why == "等待补登面积"
 
 
 def test_a_schedule_is_made_backwards_from_a_day_by_working_days(world: World, signed_in: SignIn) -> None:

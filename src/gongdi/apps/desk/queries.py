@@ -40,7 +40,11 @@ def pool_summary(user: User) -> PoolSummary | None:
     if not user.may_anywhere(access.SEE):
         return None
     summed = ("buildings", "households", "area", "cost_total")
-    rows = queries.latest_change(access.visible_compounds(user)).select_related("street", "county")
+    rows = (
+        queries.latest_change(access.visible_compounds(user))
+        .select_related("street", "county")
+        .only("name", "stage", "changed_at", "street__name", "county__name")
+    )
     latest = list(
         rows.annotate(n=Window(Count("pk")), **{f"all_{name}": Window(Sum(name)) for name in summed})[:LATEST]
     )

@@ -57,9 +57,9 @@ def to_move(user: User, now: datetime) -> list[Duty]:
         return []
     pk = OuterRef("pk")
     rows = list(
-        Notice.objects.filter(Q(pk__in=past.values("pk")) | Q(pk__in=bare.values("pk"))).annotate(
-            is_past=Exists(past.filter(pk=pk)), is_bare=Exists(bare.filter(pk=pk))
-        )
+        Notice.objects.only("title")
+        .filter(Q(pk__in=past.values("pk")) | Q(pk__in=bare.values("pk")))
+        .annotate(is_past=Exists(past.filter(pk=pk)), is_bare=Exists(bare.filter(pk=pk)))
     )
     return [
         *_duty([row for row in rows if row.is_past], OVER, 20),

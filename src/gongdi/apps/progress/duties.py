@@ -22,7 +22,9 @@ def late_nodes(user: User, now: datetime) -> list[Duty]:
     rows = within_reach(
         Milestone.objects.filter(done_on=None, late_why="", due_on__lt=local_date(now)), user, REPORT, "compound__place"
     )
-    first, count = few(rows.select_related("compound").order_by("due_on", "pk"), 5)
+    first, count = few(
+        rows.select_related("compound").only("node", "due_on", "compound__name").order_by("due_on", "pk"), 5
+    )
     if not count:
         return []
     return [

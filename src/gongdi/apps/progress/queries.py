@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,10 @@ WORDS = {
     Standing.NEAR: "临近",
     Standing.AHEAD: "未到期",
 }
+
+
+Late = tuple[int, int, str, date]
+"""A late node in short: its number, its compound, which node, its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +68,17 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The wall chart: rows by street, the foot, the late nodes (as many as are shown, the longest past first, and how
-    many there are), compounds without a schedule."""
+    """The wall chart: rows by street, the foot, the late nodes in short (`late_nodes` tells them whole), compounds
+    without a schedule."""
 
     rows: list[ChartRow]
     foot: ChartRow
-    late: list[LateNode]
-    late_count: int
+    late: list[Late]
     unscheduled: int
     dots: dict[str, Any]
 
 
-def wall_chart(user: User, place: str, today: date, most_late: int = 100) -> Chart:
+def wall_chart(user: User, place: str, today: date) -> Chart:
     """The chart of what a person sees in a place, in a handful of queries whatever its size."""
     compounds = dot_rows(visible_compounds(user).filter(place__startswith=place).order_by("place"))
     milestones = visible_milestones(user).filter(compound__place__startswith=place)
@@ -89,7 +92,7 @@ def wall_chart(user: User, place: str, today: date, most_late: int = 100) -> Cha
     marks = dict.fromkeys(scheduled, ("in", "按期")) | {pk: words[node] for pk, node in first_late.items()}
     dots = dots_of(compounds, marks, ("", "未排期"), "progress:see_nodes", lambda row: "")
     unscheduled = sum(row.pk not in scheduled for row in compounds)
-    return Chart(rows, foot, _shown(late[:most_late], today), len(late), unscheduled, dots)
+    return Chart(rows, foot, late, unscheduled, dots)
 
 
 def _counted(compounds: list[DotRow], late: Collection[int]) -> tuple[list[ChartRow], ChartRow]:
@@ -112,10 +115,6 @@ def _counted(compounds: list[DotRow], late: Collection[int]) -> tuple[list[Chart
     return sorted(rows.values(), key=lambda row: row.code), foot
 
 
-Late = tuple[int, int, str, date]
-"""A late node in short: its number, its compound, which node, its day."""
-
-
 def _late(rows: QuerySet[Milestone], today: date) -> list[Late]:
     """The nodes past their day and not reached, the longest past first."""
     found = rows.order_by().filter(done_on=None, due_on__lt=today)
@@ -123,9 +122,12 @@ def _late(rows: QuerySet[Milestone], today: date) -> list[Late]:
     return sorted(short, key=lambda each: (each[3], each[1], ORDER[each[2]]))
 
 
-def _shown(late: list[Late], today: date) -> list[LateNode]:
+def late_nodes(late: Sequence[Late], today: date) -> list[LateNode]:
     """Late nodes with all that is shown of them. Many share a day, and each day is counted once."""
-    rows = Milestone.objects.select_related("compound", "compound__street").in_bulk([each[0] for each in late])
+    few = Milestone.objects.select_related("compound__street").only(
+        "node", "due_on", "late_why", "compound__name", "compound__street__name"
+    )
+    rows = few.in_bulk([each[0] for each in late])
     days, past = calendar(), dict[date, int | None]()
     for _, _, _, due in late:
         if due not in past:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
@@ -22,7 +24,7 @@ from gongdi.apps.progress.forms import DelayForm, ReachForm, ScheduleForm
 from gongdi.apps.workdays.known import calendar
 from gongdi.web import clock
 
-MOST_LATE = 100
+LATE_ON_A_PAGE = 50
 
 
 @require_GET
@@ -32,9 +34,13 @@ def see_chart(request: HttpRequest) -> HttpResponse:
     require(user, access.SEE)
     place = request.GET.get("place", "")
     place = place if place.isdigit() else ""
-    chart = queries.wall_chart(user, place, clock.today(), MOST_LATE)
+    chart = queries.wall_chart(user, place, clock.today())
+    page = Paginator(chart.late, LATE_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "chart": chart,
+        "page": page,
+        "late": queries.late_nodes(list(page), clock.today()),
+        "base_query": urlencode({"place": place} if place else {}),
         "stages": Stage.choices,
         "streets": streets_of(user),
         "place": place,

@@ -76,6 +76,7 @@ def keeper_duties(user: User, now: datetime) -> list[Duty]:
     lone = lone.filter(campaign__in=access.visible_campaigns(user).values("pk"))
     rows = access.visible_assignments(user).filter(Q(pk__in=waiting.values("pk")) | Q(pk__in=lone.values("pk")))
     kind = Case(When(pk__in=waiting.values("pk"), then=Value("waiting")), default=Value("lone"))
+    rows = rows.select_related(None).select_related("compound").only("place", "compound__name")
     found = few_of_each(rows, kind, EXAMPLES, "place", "pk")
     return [*_to_review(*found.get("waiting", ([], 0))), *_to_assign(*found.get("lone", ([], 0)))]
 

@@ -27,8 +27,9 @@ def waiting_votes(user: User, now: datetime) -> list[Duty]:
     due = Q(state=Vote.State.OPEN, until__lt=now)
     doubted = Q(state=Vote.State.OBJECTIONS, objected__gt=0)
     typed = Q(state__in=(Vote.State.OPEN, Vote.State.CLOSED), papers_left__gt=0)
+    columns = ("state", "until", "objections_until", "compound__name", "compound__place")
     found = []
-    for vote in votes.filter(due | doubted | typed).select_related("compound"):
+    for vote in votes.filter(due | doubted | typed).select_related("compound").only(*columns):
         if vote.papers_left and vote.state != Vote.State.OBJECTIONS and user.may(ENTER, vote.compound.place):
             found.append(_to_type(vote, vote.papers_left))
         if user.may(KEEP, vote.compound.place):
