@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
+from gongdi.apps.dwellings import merge_services
 from gongdi.apps.dwellings import roll_services as rolls
 from gongdi.apps.dwellings import services as dwellings
 from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, Owner
@@ -31,6 +32,19 @@ def _keeping(world: World) -> DwellingImport:
 
 COLUMNS = {"floor": 1, "area": 6_000, "area_basis": "registered", "use": "residence"}
 BUYER = dwellings.NewHolder("孙测试", Fraction(1), "", "13800000009")
+
+
+def _merge(world: World) -> object:
+    owner = _owner(world)
+    other = Owner.objects.create(
+        compound=owner.compound, name_sealed=owner.name_sealed, name_masked=owner.name_masked,
+        name_digest=owner.name_digest,
+    )  # fmt: skip
+    return merge_services.merge_owner(
+        owner=owner, other=other, why="核对了证件", by=world.people["street_clerk"], now=NOW
+    )
+
+
 DOINGS: dict[str, Callable[[World], object]] = {
     "dwellings.services.record_building": lambda w: dwellings.record_building(
         compound=w.compounds["梅堰新村"], name="9幢", columns={"floors": 6}, by=w.people["street_clerk"], now=NOW
@@ -45,6 +59,7 @@ DOINGS: dict[str, Callable[[World], object]] = {
         owner=_owner(w), told=dwellings.OwnerTold(phone="13800000008"), why="换了电话", by=w.people["street_clerk"],
         now=NOW,
     ),
+    "dwellings.merge_services.merge_owner": _merge,
     "dwellings.services.end_dwelling": lambda w: dwellings.end_dwelling(
         dwelling=_dwelling(w), on=TODAY, why="拆除", by=w.people["street_clerk"], now=NOW
     ),

@@ -69,6 +69,7 @@ ADDRESSES = (
     Address("dwellings:record_transfer", statuses=EDITORS, arguments=dwelling),
     Address("dwellings:search_owner", statuses=REVEALERS),
     Address("dwellings:see_owner", statuses=COMPOUND, arguments=owner),
+    Address("dwellings:merge_owner", statuses=EDITORS, arguments=owner),
     Address("dwellings:correct_owner", statuses=EDITORS, arguments=owner),
     Address("dwellings:reveal_owner", 200, EDITORS, "post", owner, PURPOSE),
     Address("dwellings:see_rolls", statuses=ROLLS),

@@ -37,6 +37,7 @@ class DwellingsConfig(AppConfig):
                 "dwellings.add_dwelling": "登记房屋",
                 "dwellings.correct_dwelling": "更正房屋",
                 "dwellings.correct_owner": "更正业主",
+                "dwellings.merge_owner": "合并业主",
                 "dwellings.end_dwelling": "注销房屋",
                 "dwellings.record_transfer": "登记产权变更",
                 "dwellings.declare_complete": "宣布清册已齐",

@@ -76,7 +76,7 @@ def read_book(compound: int) -> CompoundBook:
     book = CompoundBook(compound, buildings, dwellings, OwnerBook(), {})
     for building, stairwell, room in dwellings:
         book.rooms.setdefault((building, room), set()).add(stairwell)
-    people = Owner.objects.filter(compound=compound).order_by("pk")
+    people = Owner.objects.filter(compound=compound, merged_into=None).order_by("pk")
     for pk, name, number, phone in people.values_list(
         "pk", "name_digest", "number_digest", "phone_digest"
     ).iterator(5000):  # fmt: skip

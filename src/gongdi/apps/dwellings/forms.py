@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from gongdi.apps.dwellings.models import Building, Dwelling, Owner
 from gongdi.apps.dwellings.services import NewHolder, OwnerTold
@@ -175,6 +176,35 @@ class OwnerCorrectionForm(forms.Form):
     def told(self) -> OwnerTold:
         """What the correction tells."""
         return OwnerTold(**{name: value for name, value in self.cleaned_data.items() if name != "why"})
+
+
+class _NamesakeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Another record of the same name, told by what it holds; masked."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The masked name, number and phone, and the dwellings."""
+        held = "、".join(str(spell.dwelling) for spell in obj.held[:3]) or "目前没有房屋"
+        told = "，".join(each for each in (obj.number_masked, obj.phone_masked) if each)
+        return f"{obj}（{told or '没有证件号码和电话'}）：{held}"
+
+
+class MergeForm(forms.Form):
+    """Which other record is the same owner, and how one knows."""
+
+    other = _NamesakeField(
+        label="与哪条记录是同一人", queryset=Owner.objects.none(), empty_label="请选择",
+        help_text="那条记录的房屋都归到本业主名下；表决按业主人数计，以后的名册少计一人。已固定的名册不变。",
+    )  # fmt: skip
+    why = forms.CharField(
+        label="依据",
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="如：核对了身份证和两本不动产权证书。",
+    )
+
+    def __init__(self, namesakes: QuerySet[Owner], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = namesakes  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):

@@ -145,6 +145,9 @@ class Owner(models.Model):
     phone_sealed = models.BinaryField(default=b"")
     phone_masked = models.CharField("联系电话", max_length=20, blank=True)
     phone_digest = models.CharField(max_length=64, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged_from", verbose_name="并入的业主"
+    )
     brought_by = models.ForeignKey(
         "DwellingImport", models.PROTECT, null=True, related_name="+", verbose_name="所属导入"
     )

@@ -75,6 +75,29 @@ def dwellings_of_owner(owner: Owner) -> list[Ownership]:
     return list(rows.order_by("dwelling__building__name", "dwelling__room"))
 
 
+def namesakes_of(owner: Owner) -> QuerySet[Owner]:
+    """Other owners of the compound with the same name who may be the same person: not both with a number."""
+    rows = Owner.objects.filter(compound=owner.compound_id, name_digest=owner.name_digest, merged_into=None)
+    if owner.number_digest:
+        rows = rows.filter(number_digest="")
+    held = Prefetch("ownerships", Ownership.objects.filter(until=None).select_related("dwelling__building"), "held")
+    return rows.exclude(pk=owner.pk).order_by("pk").prefetch_related(held)
+
+
+def overlapping(one: Owner, other: Owner) -> Dwelling | None:
+    """A dwelling of which two owners held shares at the same time; None when there is none."""
+    theirs: dict[int, list[Ownership]] = defaultdict(list)
+    for spell in Ownership.objects.filter(owner=other):
+        theirs[spell.dwelling_id].append(spell)
+    mine = Ownership.objects.filter(owner=one, dwelling__in=theirs).select_related("dwelling__building")
+    for spell in mine.order_by("pk"):
+        for each in theirs[spell.dwelling_id]:
+            first, last = max(spell.since or date.min, each.since or date.min), spell.until or date.max
+            if first < min(last, each.until or date.max):
+                return spell.dwelling
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class RollLine:
     """One dwelling on the roll of a day (名册), or left off it with the reason."""

@@ -269,7 +269,11 @@ def search_owner(
     for column, kind in (("name_digest", NAME), ("number_digest", NUMBER), ("phone_digest", PHONE)):
         wanted = digest(words, kind)
         if wanted and len(found) < most:
-            rows = owners.filter(**{column: wanted}).select_related("compound").order_by("compound__name", "pk")
+            rows = (
+                owners.filter(**{column: wanted}, merged_into=None)
+                .select_related("compound")
+                .order_by("compound__name", "pk")
+            )
             found += [row for row in rows[:most] if row not in found]
     record("dwellings.search_owner", by=by, on=by, after={"found": len(found)}, why=purpose.strip(), at=now)
     return found[:most]

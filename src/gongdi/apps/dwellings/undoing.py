@@ -88,7 +88,8 @@ def _corrected_since(roll: DwellingImport) -> str:
 
 def _corrected_by_hand(roll: DwellingImport) -> str:
     """An owner or a dwelling that the roll itself brought and somebody corrected; "" for none."""
-    for verb, model in (("dwellings.correct_owner", Owner), ("dwellings.correct_dwelling", Dwelling)):
+    verbs = (("correct_owner", Owner), ("merge_owner", Owner), ("correct_dwelling", Dwelling))
+    for verb, model in ((f"dwellings.{verb}", model) for verb, model in verbs):
         told = Event.objects.filter(verb=verb, at__gte=roll.uploaded_at).values_list("object_id", flat=True)
         keys = [int(each) for each in told]
         for start in range(0, len(keys), AT_ONCE):

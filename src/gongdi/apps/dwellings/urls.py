@@ -20,6 +20,7 @@ urlpatterns = [
     path("dwellings/<int:pk>/transfer/", buildings.record_transfer, name="record_transfer"),
     path("owners/search/", owners.search_owner, name="search_owner"),
     path("owners/<int:pk>/", owners.see_owner, name="see_owner"),
+    path("owners/<int:pk>/merge/", owners.merge_owner, name="merge_owner"),
     path("owners/<int:pk>/correct/", owners.correct_owner, name="correct_owner"),
     path("owners/<int:pk>/reveal/", owners.reveal_owner, name="reveal_owner"),
     path("rolls/", rolls.see_rolls, name="see_rolls"),

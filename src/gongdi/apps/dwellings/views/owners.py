@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongdi.apps.accounts.access import person, require, within_reach
-from gongdi.apps.dwellings import access, queries, services
-from gongdi.apps.dwellings.forms import OwnerCorrectionForm, OwnerSearchForm, PurposeForm
+from gongdi.apps.dwellings import access, merge_services, queries, services
+from gongdi.apps.dwellings.forms import MergeForm, OwnerCorrectionForm, OwnerSearchForm, PurposeForm
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
 
@@ -25,7 +25,8 @@ def see_owner(request: HttpRequest, pk: int) -> HttpResponse:
         "compound": owner.compound,
         "holdings": queries.dwellings_of_owner(owner),
         "form": PurposeForm() if user.may(access.REVEAL, owner.compound.place) else None,
-        "may_edit": user.may(access.EDIT, owner.compound.place),
+        "may_edit": owner.merged_into_id is None and user.may(access.EDIT, owner.compound.place),
+        "namesakes": queries.namesakes_of(owner).exists(),
     }
     return render(request, "dwellings/owner.html", context)
 
@@ -50,6 +51,24 @@ def correct_owner(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "dwellings/form.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def merge_owner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that another record of the same name is the same owner, with the reason."""
+    user = person(request)
+    owner = access.get_owner(user, pk, access.EDIT)
+    form = MergeForm(queries.namesakes_of(owner), request.POST or None)
+    if form.is_valid():
+        try:
+            merge_services.merge_owner(owner=owner, **form.cleaned_data, by=user, now=clock.now())
+        except RefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "两条记录已合并为一位业主。")
+            return redirect("dwellings:see_owner", pk=pk)
+    context = {"form": form, "compound": owner.compound, "owner": owner, "title": f"合并业主 {owner}"}
+    return render(request, "dwellings/form.html", context, status=422 if form.errors else 200)
+
+
 @never_cache
 @require_POST
 def reveal_owner(request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,7 +90,8 @@ def reveal_owner(request: HttpRequest, pk: int) -> HttpResponse:
         "holdings": queries.dwellings_of_owner(owner),
         "form": form if revealed is None else None,
         "revealed": revealed,
-        "may_edit": user.may(access.EDIT, owner.compound.place),
+        "may_edit": owner.merged_into_id is None and user.may(access.EDIT, owner.compound.place),
+        "namesakes": queries.namesakes_of(owner).exists(),
     }
     return render(request, "dwellings/owner.html", context, status=422 if form.errors else 200)
 
