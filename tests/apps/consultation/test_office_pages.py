@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from gongdi.apps.consultation import queries
 from gongdi.apps.consultation.models import Response, Round
 from gongdi.apps.consultation.presenting import results_shown
+from gongdi.apps.consultation.views import answering
 from tests.support import rounds
 from tests.support.world import World
 
@@ -66,6 +67,20 @@ def test_a_sheet_is_typed_in_by_its_number(world: World, signed_in: SignedIn) ->
     )
     assert "已征求" in client.get(households).content.decode()
     assert "1幢1单元101" not in client.get(f"{households}?missing=1").content.decode()
+
+
+def test_homes_come_in_pages_that_keep_the_filter(
+    world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "A_PAGE", 2)
+    asked, client = rounds.opened(world), signed_in("street_clerk")
+    address, every = reverse("consultation:see_households", args=[asked.pk]), asked.households.count()
+    first, last = (client.get(address, {"missing": "1", "page": number}) for number in (1, 99))
+    assert len(first.context["page"]) == 2
+    assert "missing=1&amp;page=2" in first.content.decode()
+    assert last.context["page"].paginator.count == asked.households.filter(left_off="").count()
+    shown = [row for number in range(1, every) for row in client.get(address, {"page": number}).context["page"]]
+    assert len({row.household.pk for row in shown}) == every
 
 
 def test_few_answers_are_shown_to_those_alone_who_see_answers_anyway(world: World, signed_in: SignedIn) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongdi.apps.consultation.models import Attempt
-from gongdi.apps.mobilisation import access, queries, services
+from gongdi.apps.mobilisation import access, queries, services, views
 from gongdi.apps.voting import paper_services
 from tests.support import polls, rounds
 from tests.support.mobilisation import a_dwelling, drive_of
@@ -115,3 +117,19 @@ def test_the_list_counts_what_each_page_counts_with_no_more_statements_for_more_
     for _ in range(3):
         polls.opened(world)
     assert counted() == few
+
+
+def test_doors_come_in_pages_that_keep_to_the_building(
+    world: World, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "A_PAGE", 1)
+    vote = polls.opened(world)
+    doors = [door.home for door in queries.picture_of(drive_of(world, vote)).doors]
+    address, client = reverse("mobilisation:see_reach", args=["vote", vote.pk]), signed_in("street_clerk")
+    first = client.get(address)
+    assert [door.home for door in first.context["page"]] == doors[:1]
+    assert f"（{len(doors)}）" in first.content.decode()
+    assert "?page=2#doors" in first.content.decode()
+    building = next(each.building for each in doors if sum(home.building == each.building for home in doors) > 1)
+    one = client.get(address, {"building": building})
+    assert f"?{urlencode({'building': building})}&amp;page=2#doors" in one.content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,9 @@ from gongdi.apps.accounts.access import person
 from gongdi.apps.mobilisation import access, queries, services
 from gongdi.apps.mobilisation.forms import VisitForm
 from gongdi.web import clock
+
+A_PAGE = 40
+"""Doors on a page: more are a long way down on a phone."""
 
 
 @require_GET
@@ -29,9 +33,12 @@ def see_reach(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     user = person(request)
     drive = access.get_drive(user, kind, pk)
     building = request.GET.get("building", "")[:30]
+    picture = queries.picture_of(drive, building)
     context = {
         "drive": drive,
-        "picture": queries.picture_of(drive, building),
+        "picture": picture,
+        "page": Paginator(picture.doors, A_PAGE).get_page(request.GET.get("page")),
+        "base_query": urlencode({"building": building}) if building else "",
         "building": building,
         "may_visit": user.may(access.VISIT, drive.compound.place),
     }

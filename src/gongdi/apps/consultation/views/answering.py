@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlencode
 
 import segno
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +24,9 @@ from gongdi.apps.organisations.contacts import whom_to_ask
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.answers import Channel
 from gongdi.web import clock
+
+A_PAGE = 40
+"""Homes on a page: more are a long way down on a phone."""
 
 OPEN = Round.State.OPEN.value
 
@@ -46,7 +51,8 @@ def see_households(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "round": asked, "buildings": buildings_of(asked.compound), "building": building,
         "missing": missing, "may_enter": person(request).may(access.ENTER, asked.compound.place),
-        "lines": queries.household_lines(asked, building, missing),
+        "page": Paginator(queries.household_lines(asked, building, missing), A_PAGE).get_page(request.GET.get("page")),
+        "base_query": urlencode({"building": building, "missing": "1" if missing else ""}),
     }  # fmt: skip
     return render(request, "consultation/households.html", context, status=422 if form.errors else 200)
 
