@@ -12,6 +12,7 @@ from gongdi.apps.audit.models import Event
 from gongdi.apps.organisations import queries, services
 from gongdi.apps.organisations.models import AreaLeader, Body, Member
 from gongdi.apps.organisations.services import Who
+from gongdi.apps.organisations.views import bodies
 from gongdi.apps.places.services import RefusedError
 from tests.support.divisions import former_street, lying_in, merge
 from tests.support.organisations import a_body, a_follow_up, a_leader, a_meeting, a_member, compound_body
@@ -38,6 +39,16 @@ def test_the_template_of_the_policy_in_force_sets_up_the_groups_once(officer: Cl
     assert Body.objects.filter(place=COUNTY).count() == len(made)
     listed = officer.get("/bodies/").content.decode()
     assert "江北区经费保障组" in listed
+
+
+def test_the_tree_of_bodies_goes_on_over_its_pages(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer.post("/bodies/set-up/")
+    whole = [line.body.pk for line in officer.get("/bodies/").context["page"]]
+    assert len(whole) > 6
+    monkeypatch.setattr(bodies, "A_PAGE", 4)
+    pages = [officer.get("/bodies/", {"page": number}) for number in range(1, (len(whole) + 3) // 4 + 1)]
+    assert [line.body.pk for page in pages for line in page.context["page"]] == whole
+    assert "page=2" in pages[0].content.decode()
 
 
 def test_without_a_policy_in_force_no_template_is_guessed(world: World) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +22,9 @@ from gongdi.apps.places.queries import county_of
 from gongdi.web import clock
 from gongdi.web.asking import Page, asked
 
+A_PAGE = 50
+"""Bodies on a page."""
+
 
 @require_GET
 def see_bodies(request: HttpRequest) -> HttpResponse:
@@ -28,8 +33,10 @@ def see_bodies(request: HttpRequest) -> HttpResponse:
     require(user, access.SEE)
     kind, words = request.GET.get("kind", ""), request.GET.get("words", "").strip()
     county = county_of(user, access.KEEP)
+    lines = list(queries.tree(access.visible_bodies(user), kind, words))
     context = {
-        "lines": queries.tree(access.visible_bodies(user), kind, words),
+        "page": Paginator(lines, A_PAGE).get_page(request.GET.get("page")),
+        "base_query": urlencode({"kind": kind, "words": words}),
         "kinds": Body.Kind.choices,
         "kind": kind,
         "words": words,
