@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from gongdi.apps.organisations.contacts import whom_to_ask, whom_to_ask_of
+from gongdi.apps.organisations.contacts import Contact, whom_to_ask, whom_to_ask_of
+from gongdi.apps.organisations.forms import CorrectBodyForm, OfficePhoneField
 from gongdi.apps.organisations.services import add_body, end_body
 from gongdi.apps.places.models import Compound
 from tests.support import polls, rounds
@@ -55,3 +57,36 @@ def test_ballots_sheets_and_notices_say_whom_to_ask(world: World, compound: Comp
         assert "0574-00002222" in client.get(reverse(name, args=[row.pk])).content.decode()
     form = client.get(reverse("notices:draft_notice", args=[compound.pk])).context["form"]
     assert "梅堰路1号" in form.initial["contact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dialled"),
+    [
+        ("0574-87654321", "057487654321"),
+        ("(0574) 8765 4321 转 801", "057487654321"),
+        ("87654321、87654322", "87654321"),
+        ("+86 574 87654321", "+8657487654321"),
+    ],
+)
+def test_a_telephone_is_taken_as_people_write_it_and_dialled_as_a_phone_can(text: str, dialled: str) -> None:
+    assert OfficePhoneField().clean(text) == text
+    assert Contact("居委会", "", text, "").dialled == dialled
+
+
+@pytest.mark.parametrize("text", ["问门卫", "1234", "0574-87654321转", "87654321、", "见公告栏 87654321"])
+def test_what_nobody_could_dial_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="看不出是电话号码"):
+        OfficePhoneField().clean(text)
+
+
+def test_full_width_figures_are_kept_as_plain_ones_and_nothing_as_nothing() -> None:
+    assert OfficePhoneField().clean("０５７４－８７６５４３２１") == "0574-87654321"
+    assert OfficePhoneField().clean("") == ""
+
+
+def test_a_body_is_not_offered_as_its_own_parent(world: World, compound: Compound) -> None:
+    body = add_body(columns={**COMMITTEE, "place": compound.place}, by=None, now=NOW)
+    other = add_body(columns={**STREET, "place": compound.place[:9]}, by=None, now=NOW)
+    offered = CorrectBodyForm(world.people["district_officer"], body).fields["parent"].queryset  # type: ignore[attr-defined]
+    assert other in offered
+    assert body not in offered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,11 @@ class Contact:
     address: str
     phone: str
     hours: str
+
+    @property
+    def dialled(self) -> str:
+        """What a phone dials for it: the first number, without its extension."""
+        return re.sub(r"[^\d+]", "", re.split("转|分机|[、,，;；/]", self.phone)[0])
 
     def __str__(self) -> str:
         parts = (self.name, self.address, f"电话 {self.phone}" if self.phone else "", self.hours)

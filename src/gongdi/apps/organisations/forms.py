@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -20,6 +22,7 @@ from gongdi.apps.places.division_forms import DivisionField
 from gongdi.apps.places.models import Compound, Division
 
 NOT_CHOSEN = ("", "不选")
+_NUMBER = re.compile(r"\s*[+(]?\d[\d\s()—–-]{3,20}\d\s*((转|分机)\s*\d{1,6}\s*)?")
 
 
 def day_field(label: str, required: bool = False, help_text: str = "") -> forms.DateField:
@@ -28,8 +31,11 @@ def day_field(label: str, required: bool = False, help_text: str = "") -> forms.
     return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
-def _body_field(label: str, user: User, help_text: str = "") -> forms.ModelChoiceField[Body]:
+def _body_field(
+    label: str, user: User, help_text: str = "", without: Body | None = None
+) -> forms.ModelChoiceField[Body]:
     rows = visible_bodies(user).filter(until=None)
+    rows = rows if without is None else rows.exclude(pk=without.pk)
     return forms.ModelChoiceField(rows, label=label, required=False, empty_label="不选", help_text=help_text)
 
 
@@ -70,6 +76,26 @@ class PersonField(forms.CharField):
         return found
 
 
+class OfficePhoneField(forms.CharField):
+    """An office's telephone as people dial it: numbers with area code, extensions, several after one another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="公开电话", required=False, max_length=60,
+            help_text="办公电话，不填个人手机。如：0574-87654321 转 801；几个号码用顿号分开。",
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> str:
+        """The text in plain letters; each number has five digits or more."""
+        text = " ".join(unicodedata.normalize("NFKC", str(super().clean(value))).split())
+        for number in re.split("[、,，;；/]", text) if text else ():
+            if not _NUMBER.fullmatch(number):
+                raise forms.ValidationError(
+                    f"“{number.strip()}”看不出是电话号码。请写区号和号码，分机写“转”，如：0574-87654321 转 801。"
+                )
+        return text
+
+
 class CompoundField(forms.CharField):
     """A compound that the person sees, by its name or number."""
 
@@ -104,7 +130,7 @@ class BodyForm(forms.Form):
     address = forms.CharField(
         label="办公地址", required=False, max_length=120, help_text="居民委员会和街道的，会印在选票、征询表和公示上。"
     )
-    phone = forms.CharField(label="公开电话", required=False, max_length=60, help_text="办公电话，不填个人手机。")
+    phone = OfficePhoneField()
     hours = forms.CharField(label="办公时间", required=False, max_length=60, help_text="如：工作日 9:00—17:00。")
     duty = forms.CharField(label="职责", required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
     basis = forms.CharField(label="依据", required=False, max_length=200, help_text="如：成立文件的文号。")
@@ -145,7 +171,7 @@ class CorrectBodyForm(forms.Form):
     address = forms.CharField(
         label="办公地址", required=False, max_length=120, help_text="居民委员会和街道的，会印在选票、征询表和公示上。"
     )
-    phone = forms.CharField(label="公开电话", required=False, max_length=60, help_text="办公电话，不填个人手机。")
+    phone = OfficePhoneField()
     hours = forms.CharField(label="办公时间", required=False, max_length=60, help_text="如：工作日 9:00—17:00。")
     duty = forms.CharField(label="职责", required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
     basis = forms.CharField(label="依据", required=False, max_length=200)
@@ -159,7 +185,7 @@ class CorrectBodyForm(forms.Form):
         )  # fmt: skip
         kwargs["initial"] = {name: getattr(body, name) for name in names}
         super().__init__(*args, **kwargs)
-        self.fields["parent"] = _body_field("上级机构", user)
+        self.fields["parent"] = _body_field("上级机构", user, without=body)
         self.fields["organisation"] = organisation_field(user, body)
         self.order_fields(["name", "parent", "organisation"])
 
