@@ -13,6 +13,7 @@ from gongdi.apps.consultation.models import ContentLine, ContentList, Round
 from gongdi.apps.consultation.queries import everyone_of, results_of, superseded
 from gongdi.apps.consultation.services import locked
 from gongdi.apps.notices.queries import hindrances_for
+from gongdi.apps.notices.services import hold_notices_about
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.consultation.choosing import departures
@@ -33,9 +34,11 @@ def fix_content_list(
     """
     current = locked(round, Round.State.CLOSED)
     today = clock.local_date(now)
+    hold_notices_about(Round._meta.label_lower, [current.pk])
     _must_pass(hindrances_for(Round._meta.label_lower, [current.pk], today, must_end=False))
     # The new list is what an accepted objection to the last one asks for.
     earlier = _all_lists(current.compound)
+    hold_notices_about(ContentList._meta.label_lower, earlier)
     _must_pass(hindrances_for(ContentList._meta.label_lower, earlier, today, must_end=False, revising=True))
     results = results_of(current)
     if not set(chosen) & results.whole.cells.keys():
@@ -93,6 +96,7 @@ def file_application(
         raise RefusedError(f"书面申请已在 {current.filed_on} 登记。")
     if superseded(current):
         raise RefusedError("后来又确定了新的清单。请在新的清单上登记书面申请。")
+    hold_notices_about(ContentList._meta.label_lower, _all_lists(current.compound))
     _must_pass(hindrances_of_filing(current.compound, today))
     if filed_on > today:
         raise RefusedError("申请日期不能晚于今天。")

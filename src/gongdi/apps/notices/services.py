@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,13 +41,27 @@ class Words:
 def locked(notice: Notice, *states: str) -> Notice:
     """The notice, locked and fresh, in one of some states.
 
+    With it every version of it, in the order of their keys: a step of one may touch another, and whoever asks what is
+    on show holds them in that order too.
+
     Raises:
         RefusedError: it stands elsewhere by now.
     """
-    current = Notice.objects.select_for_update(of=("self",)).select_related("compound").get(pk=notice.pk)
+    rows = Notice.objects.select_for_update(of=("self",)).select_related("compound").filter(series=notice.series)
+    current = {row.pk: row for row in rows.order_by("pk")}[notice.pk]
     if current.state not in states:
         raise RefusedError(f"这份公示{current.get_state_display()}，不能办理这一步。请刷新页面。")
     return current
+
+
+def hold_notices_about(object_kind: str, object_ids: Collection[int]) -> None:
+    """Hold every notice about some objects until the transaction ends, drafts too, in the order of their keys.
+
+    For whoever goes on with an object only when nothing on show hinders it (`queries.hindrances_for`): an objection
+    that is being raised is waited for and then seen, and none is raised until what was decided stands.
+    """
+    rows = Notice.objects.select_for_update().filter(object_kind=object_kind, object_id__in=object_ids)
+    len(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

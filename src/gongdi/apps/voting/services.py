@@ -15,6 +15,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.models import Building
 from gongdi.apps.notices.queries import hindrances_for
+from gongdi.apps.notices.services import hold_notices_about
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.freezing import keep_roll, roll_of
@@ -157,6 +158,7 @@ def open_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
         RefusedError: the roll is not frozen, the window is over, or an objection to a notice of it waits.
     """
     current = locked(vote, State.ROLLED)
+    hold_notices_about(Vote._meta.label_lower, [current.pk])
     hindrances = hindrances_of_opening(current, now)
     if hindrances:
         raise RefusedError("".join(hindrances))
@@ -291,6 +293,7 @@ def finish_vote(*, vote: Vote, today: date, by: User, now: datetime) -> Vote:
         RefusedError: the publication still runs, or an objection is not answered, here or to the notice of it.
     """
     current = locked(vote, State.OBJECTIONS)
+    hold_notices_about(Vote._meta.label_lower, [current.pk])
     hindrances = hindrances_of_finishing(current, today)
     if hindrances:
         raise RefusedError("".join(hindrances))
