@@ -100,6 +100,35 @@ def test_a_file_that_is_not_there_and_a_folder_that_is_not_there_are_refused(ins
     assert "目录不存在" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (faulty(years=[]), "years: there is no year to plan. Give at least one year."),
+        ("{", "is no valid JSON: line 1, column 2"),
+        ("[" * 100_000, "nested too deeply"),
+        ("3", "instance: it is no JSON object"),
+    ],
+)
+def test_what_is_wrong_is_told_in_english_where_that_is_asked(given: str, words: str) -> None:
+    result = run("-", "--english", given=given)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in result.stderr)
+
+
+def test_files_and_compounds_that_are_not_there_are_told_in_english_where_that_is_asked(instance_file: Path) -> None:
+    for args, words in (
+        (["nowhere.json"], "Cannot read nowhere.json"),
+        ([str(instance_file), "--explain", "nobody"], "the problem has no such compound"),
+        ([str(instance_file), "-o", "/nowhere/plan.json"], "there is no such folder"),
+        ([str(instance_file), "--what-if", str(instance_file)], "Give --what-if and --answers together"),
+    ):
+        result = run(*args, "--english")
+        assert result.exit_code == 2
+        assert words in result.stderr
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in result.stderr)
+
+
 def test_nothing_found_in_time_exits_with_3() -> None:
     """Demands that no simple filling meets, and no time for more."""
     data = made(80, 3, 2, "minimums")

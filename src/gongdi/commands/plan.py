@@ -103,7 +103,7 @@ class SolveCommand(click.Command):
     help="试算：逐个回答改动预算、最低开工数、必须开工或年度权重后会怎样，与原计划比较。",
 )
 @click.option("--answers", metavar="ANSWERS.json", help="试算的回答写到哪里；用 --what-if 时必填。")
-@click.option("--english", is_flag=True, help="摘要、说明和相互冲突的要求用英文 (in English)。")
+@click.option("--english", is_flag=True, help="摘要、说明、相互冲突的要求和输入错误用英文 (in English)。")
 @click.option("-q", "--quiet", is_flag=True, help="不显示进度和摘要。")
 def solve_command(**wishes: Any) -> None:
     """求解 INSTANCE.json 描述的年度计划问题，写出计划、逐笔支付、证明的上界和每个未列入小区的原因。
@@ -201,8 +201,8 @@ def _text(document: Mapping[str, Any]) -> Iterator[str]:
     yield "\n}\n"
 
 
-def _refuse(message: str) -> None:
-    click.echo(message, err=True)
+def _refuse(zh: str, en: str) -> None:
+    click.echo(en if click.get_current_context().params.get("english") else zh, err=True)
     sys.exit(BAD_INPUT)
 
 
@@ -210,22 +210,31 @@ def _check_targets(wishes: Wishes) -> None:
     """Before any work: what cannot be written is of no use."""
     _check_output(wishes.output)
     if (wishes.what_if is None) != (wishes.answers is None):
-        _refuse("--what-if 和 --answers 要一起使用：前者是问题，后者是回答写到哪里。")
+        _refuse(
+            "--what-if 和 --answers 要一起使用：前者是问题，后者是回答写到哪里。",
+            "Give --what-if and --answers together: the questions, and where the answers go.",
+        )
     if wishes.answers is not None:
         _check_output(wishes.answers)
         if wishes.answers == wishes.output:
-            _refuse(f"-o 和 --answers 都写到 {wishes.output}。请为试算的回答另选一个文件。")
+            _refuse(
+                f"-o 和 --answers 都写到 {wishes.output}。请为试算的回答另选一个文件。",
+                f"Both -o and --answers write to {wishes.output}. Choose another file for the answers.",
+            )
 
 
 def _check_output(output: str) -> None:
     if output != "-" and not Path(output).absolute().parent.is_dir():
-        _refuse(f"不能写出 {output}：目录不存在。请先建立目录，或另选位置。")
+        _refuse(
+            f"不能写出 {output}：目录不存在。请先建立目录，或另选位置。",
+            f"Cannot write {output}: there is no such folder. Make it, or choose another place.",
+        )
 
 
 def _read(name: str) -> Instance:
     parsed = parse_instance(_decoded(name))
     if not isinstance(parsed, Instance):
-        _refuse("\n".join(_fault_lines(name, parsed)))
+        _refuse(*_fault_lines(name, parsed))
     assert isinstance(parsed, Instance)
     return parsed
 
@@ -234,7 +243,7 @@ def _questions(name: str, instance: Instance) -> tuple[Question, ...]:
     found = parse_questions(_decoded(name), instance)
     faults = tuple(row for row in found if isinstance(row, Fault))
     if faults:
-        _refuse("\n".join(_fault_lines(name, faults)))
+        _refuse(*_fault_lines(name, faults))
     return tuple(row for row in found if isinstance(row, Question))
 
 
@@ -242,23 +251,37 @@ def _decoded(name: str) -> Any:
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as problem:
-        _refuse(f"不能读取 {name}：{problem.strerror}。请核对文件名和权限。")
+        _refuse(
+            f"不能读取 {name}：{problem.strerror}。请核对文件名和权限。",
+            f"Cannot read {name}: {problem.strerror}. Check its name and permissions.",
+        )
     try:
         return json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        _refuse(f"{name} 不是 UTF-8 编码的文本。请另存为 UTF-8 编码的 JSON 文件。")
-    except (json.JSONDecodeError, RecursionError) as problem:
-        where = (
-            f"第 {problem.lineno} 行第 {problem.colno} 列" if isinstance(problem, json.JSONDecodeError) else "嵌套过深"
+        _refuse(
+            f"{name} 不是 UTF-8 编码的文本。请另存为 UTF-8 编码的 JSON 文件。",
+            f"{name} is no UTF-8 text. Save it as JSON in UTF-8.",
         )
-        _refuse(f"{name} 不是有效的 JSON：{where}。请检查括号、引号和逗号。")
+    except (json.JSONDecodeError, RecursionError) as problem:
+        zh, en = "嵌套过深", "nested too deeply"
+        if isinstance(problem, json.JSONDecodeError):
+            line, column = problem.lineno, problem.colno
+            zh, en = f"第 {line} 行第 {column} 列", f"line {line}, column {column}"
+        _refuse(
+            f"{name} 不是有效的 JSON：{zh}。请检查括号、引号和逗号。",
+            f"{name} is no valid JSON: {en}. Check brackets, quotation marks and commas.",
+        )
 
 
-def _fault_lines(name: str, faults: tuple[Fault, ...]) -> list[str]:
-    lines = [f"{name} 有 {len(faults)} 处错误，没有求解。", *(str(fault) for fault in faults[:MOST_FAULTS])]
-    if len(faults) > MOST_FAULTS:
-        lines.append(f"另有 {len(faults) - MOST_FAULTS} 处未列出。")
-    return lines
+def _fault_lines(name: str, faults: tuple[Fault, ...]) -> tuple[str, str]:
+    """All that is wrong with a file, in both languages."""
+    first, further = faults[:MOST_FAULTS], len(faults) - MOST_FAULTS
+    zh = [f"{name} 有 {len(faults)} 处错误，没有求解。", *map(str, first)]
+    en = [f"{name} has {len(faults)} faults; nothing was solved.", *(fault.in_english() for fault in first)]
+    if further > 0:
+        zh.append(f"另有 {further} 处未列出。")
+        en.append(f"{further} more are not listed.")
+    return "\n".join(zh), "\n".join(en)
 
 
 def _write(output: str, parts: Iterable[str]) -> None:
@@ -276,13 +299,19 @@ def _write(output: str, parts: Iterable[str]) -> None:
         part.replace(target)
     except OSError as problem:
         part.unlink(missing_ok=True)
-        _refuse(f"不能写出 {output}：{problem.strerror}。请核对目录的权限和空间。")
+        _refuse(
+            f"不能写出 {output}：{problem.strerror}。请核对目录的权限和空间。",
+            f"Cannot write {output}: {problem.strerror}. Check the folder's permissions and space.",
+        )
 
 
 def _check_asked(instance: Instance, asked: tuple[str, ...]) -> None:
     unknown = sorted(set(asked) - {row.id for row in instance.compounds}) if asked else []
     if unknown:
-        _refuse(f"--explain {unknown[0]}：问题中没有这个小区。请核对编号。")
+        _refuse(
+            f"--explain {unknown[0]}：问题中没有这个小区。请核对编号。",
+            f"--explain {unknown[0]}: the problem has no such compound. Check its id.",
+        )
 
 
 class Progress:

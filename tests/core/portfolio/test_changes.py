@@ -98,3 +98,6 @@ def test_a_fault_is_named_with_its_place(data: Any, words: str) -> None:
     found = parse_questions(data, INSTANCE)
     assert any(isinstance(row, Fault) and words in str(row) for row in found), found
     assert all(isinstance(row, Fault) for row in found)
+    assert not any(
+        "\u4e00" <= letter <= "\u9fff" for row in found if isinstance(row, Fault) for letter in row.in_english()
+    )

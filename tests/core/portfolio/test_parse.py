@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -154,3 +155,23 @@ def test_no_data_crashes_the_reading(key: str, inner: str, value: Any) -> None:
 
 def test_a_fault_reads_as_one_sentence_with_its_remedy() -> None:
     assert str(Fault("years", "没有计划年度", "请填写")) == "years：没有计划年度。请填写。"
+
+
+HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+@pytest.mark.parametrize("change", [case[1] for case in CASES], ids=[case[0] for case in CASES])
+def test_every_fault_is_told_in_english_too(change: Callable[[Data], None]) -> None:
+    data = made(30, 2, 1)
+    change(data)
+    faults = parse_instance(data)
+    assert isinstance(faults, tuple)
+    for fault in faults:
+        assert fault.in_english().startswith(f"{fault.place}: ")
+        assert not HAN.search(fault.in_english()), fault
+
+
+def test_what_is_no_object_is_told_in_english_too() -> None:
+    faults = parse_instance(3)
+    assert isinstance(faults, tuple)
+    assert faults[0].in_english().startswith("instance: it is no JSON object. Give years")

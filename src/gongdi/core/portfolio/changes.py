@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from gongdi.core.portfolio.faults import Fault, Reader
+from gongdi.core.portfolio.faults import Fault, Reader, Words
 from gongdi.core.portfolio.model import Instance
 
 
@@ -83,21 +83,35 @@ def parse_questions(data: object, instance: Instance) -> tuple[Question, ...] | 
             if (change := _change(read, given, f"{place}.changes[{k}]", instance)) is not None
         ]
         if not changes and not read.faults:
-            read.fault(f"{place}.changes", "没有改动", "请至少填写一项改动")
+            read.fault(
+                f"{place}.changes",
+                Words("没有改动", "nothing is changed"),
+                Words("请至少填写一项改动", "Give at least one change"),
+            )
         found.append(Question(name, tuple(changes)))
     if not found:
-        read.fault("questions", "没有问题", "请至少填写一个问题")
+        read.fault(
+            "questions", Words("没有问题", "there is no question"), Words("请至少填写一个问题", "Ask at least one")
+        )
     return tuple(read.faults) or tuple(found)
 
 
 def _change(read: Reader, row: Mapping[str, Any], place: str, instance: Instance) -> Change | None:
     kinds = [kind for kind in KINDS if kind in row]
     if len(kinds) != 1:
-        wanted = "；".join("、".join(keys) for keys in KINDS.values())
-        read.fault(place, "看不出改动什么", f"请填写其中一组：{wanted}")
+        wanted = "; ".join(", ".join(keys) for keys in KINDS.values())
+        read.fault(
+            place,
+            Words("看不出改动什么", "it does not say what is changed"),
+            Words(f"请填写其中一组：{wanted}", f"Give one of these sets: {wanted}"),
+        )
         return None
     for key in sorted(set(row) - set(KINDS[kinds[0]])):
-        read.fault(f"{place}.{key}", f"这项改动没有 {key}", f"请只填写 {'、'.join(KINDS[kinds[0]])}")
+        read.fault(
+            f"{place}.{key}",
+            Words(f"这项改动没有 {key}", f"this change has no {key}"),
+            Words(f"请只填写 {'、'.join(KINDS[kinds[0]])}", f"Give {', '.join(KINDS[kinds[0]])} alone"),
+        )
     if kinds[0] == "budget":
         fund = _known(read, row, "fund", place, (row.code for row in instance.funds))
         return BudgetChange(fund, _year(read, row, place, instance), read.whole(row["budget"], f"{place}.budget"))
@@ -113,15 +127,23 @@ def _change(read: Reader, row: Mapping[str, Any], place: str, instance: Instance
 def _known(read: Reader, row: Mapping[str, Any], key: str, place: str, names: Iterable[str]) -> str:
     name = read.text(row, key, place)
     if name and name not in set(names):
-        read.fault(f"{place}.{key}", f"问题中没有 {name}", "请核对编号")
+        read.fault(
+            f"{place}.{key}",
+            Words(f"问题中没有 {name}", f"the problem has no {name}"),
+            Words("请核对编号", "Check the code"),
+        )
     return name
 
 
 def _year(read: Reader, row: Mapping[str, Any], place: str, instance: Instance) -> int:
     year = read.whole(row.get("year"), f"{place}.year")
     if row.get("year") is not None and year not in instance.years:
-        years = "、".join(map(str, instance.years))
-        read.fault(f"{place}.year", f"{row['year']!r} 不是计划年度", f"计划年度：{years}")
+        years = ", ".join(map(str, instance.years))
+        read.fault(
+            f"{place}.year",
+            Words(f"{row['year']!r} 不是计划年度", f"{row['year']!r} is no year of the plan"),
+            Words(f"计划年度：{years}", f"The years are {years}"),
+        )
     return year
 
 

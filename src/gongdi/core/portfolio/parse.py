@@ -7,8 +7,19 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from gongdi.core.portfolio.faults import Fault, Reader
+from gongdi.core.portfolio.faults import NO_OBJECT, Fault, Reader, Words
 from gongdi.core.portfolio.model import CLASSES, Bundle, CompoundChoice, County, Fund, Instance, Level
+
+KNOWN_COUNTY = Words("请补充该区县，或改正代码", "Add it, or correct its code")
+KNOWN_CLASSES = Words(f"可用的类别：{'、'.join(CLASSES)}", f"The classes are {', '.join(CLASSES)}")
+_FORMAT = Words(
+    "请按计划文件格式提供 years、funds、counties、compounds 等内容",
+    "Give years, funds, counties, compounds and so on as the format says",
+)
+
+
+def _unknown_class(name: object) -> Words:
+    return Words(f"不认识的改造类别 {name!r}", f"there is no class of works {name!r}")
 
 
 def parse_instance(data: object) -> Instance | tuple[Fault, ...]:
@@ -19,9 +30,7 @@ def parse_instance(data: object) -> Instance | tuple[Fault, ...]:
     """
     read = Reader()
     if not isinstance(data, Mapping):
-        return (
-            Fault("instance", "不是一个 JSON 对象", "请按计划文件格式提供 years、funds、counties、compounds 等内容"),
-        )
+        return (Fault("instance", NO_OBJECT.zh, _FORMAT.zh, (NO_OBJECT.en, _FORMAT.en)),)
     years = _years(read, data)
     weights = _weights(read, data, len(years))
     counties = _counties(read, data)
@@ -50,16 +59,28 @@ def _years(read: Reader, data: Mapping[str, Any]) -> tuple[int, ...]:
     rows = read.rows(data, "years", "")
     years = [read.whole(row, f"years[{at}]") for at, row in enumerate(rows)]
     if not rows:
-        read.fault("years", "没有计划年度", "请至少填写一个年度")
+        read.fault(
+            "years",
+            Words("没有计划年度", "there is no year to plan"),
+            Words("请至少填写一个年度", "Give at least one year"),
+        )
     if any(later <= earlier for earlier, later in pairwise(years)):
-        read.fault("years", "年度没有从早到晚排列，或有重复", "请按从早到晚的顺序填写，每个年度一次")
+        read.fault(
+            "years",
+            Words("年度没有从早到晚排列，或有重复", "the years do not follow one another, or one stands there twice"),
+            Words("请按从早到晚的顺序填写，每个年度一次", "Give each year once, the earliest first"),
+        )
     return tuple(years)
 
 
 def _weights(read: Reader, data: Mapping[str, Any], count: int) -> tuple[Fraction, ...]:
     rows = read.rows(data, "weights", "")
     if len(rows) != count:
-        read.fault("weights", f"权重有 {len(rows)} 个，年度有 {count} 个", "请为每个年度填写一个权重")
+        read.fault(
+            "weights",
+            Words(f"权重有 {len(rows)} 个，年度有 {count} 个", f"there are {len(rows)} weights for {count} years"),
+            Words("请为每个年度填写一个权重", "Give one weight for each year"),
+        )
     return tuple(read.number(row, f"weights[{at}]") for at, row in enumerate(rows))
 
 
@@ -68,7 +89,7 @@ def _counties(read: Reader, data: Mapping[str, Any]) -> list[County]:
     for at, row in enumerate(read.objects(data, "counties")):
         place = f"counties[{at}]"
         found.append(County(read.text(row, "code", place), read.whole(row.get("minimum", 0), f"{place}.minimum")))
-    read.once([county.code for county in found], "counties", "区县代码")
+    read.once([county.code for county in found], "counties", Words("区县代码", "county"))
     return found
 
 
@@ -80,8 +101,11 @@ def _funds(read: Reader, data: Mapping[str, Any], codes: set[str], years: int) -
         if len(budget) != years:
             read.fault(
                 f"{place}.budget",
-                f"预算有 {len(budget)} 个数，年度有 {years} 个",
-                "请为每个年度填写一个预算，没有的填 0",
+                Words(
+                    f"预算有 {len(budget)} 个数，年度有 {years} 个",
+                    f"there are {len(budget)} budgets for {years} years",
+                ),
+                Words("请为每个年度填写一个预算，没有的填 0", "Give one for each year, 0 where there is none"),
             )
         fund = Fund(
             read.text(row, "code", place),
@@ -91,7 +115,7 @@ def _funds(read: Reader, data: Mapping[str, Any], codes: set[str], years: int) -
             tuple(budget),
         )
         found.append(fund)
-    read.once([fund.code for fund in found], "funds", "资金代码")
+    read.once([fund.code for fund in found], "funds", Words("资金代码", "fund"))
     return found
 
 
@@ -99,7 +123,7 @@ def _classes(read: Reader, row: Mapping[str, Any], place: str) -> frozenset[str]
     classes = read.rows(row, "classes", place)
     for name in classes:
         if name not in CLASSES:
-            read.fault(f"{place}.classes", f"不认识的改造类别 {name!r}", f"可用的类别：{'、'.join(CLASSES)}")
+            read.fault(f"{place}.classes", _unknown_class(name), KNOWN_CLASSES)
     return frozenset(str(name) for name in classes)
 
 
@@ -109,7 +133,11 @@ def _fund_counties(read: Reader, row: Mapping[str, Any], place: str, codes: set[
     named = [str(code) for code in read.rows(row, "counties", place)]
     for code in named:
         if code not in codes:
-            read.fault(f"{place}.counties", f"区县 {code} 不在 counties 中", "请补充该区县，或改正代码")
+            read.fault(
+                f"{place}.counties",
+                Words(f"区县 {code} 不在 counties 中", f"county {code} is not among the counties"),
+                KNOWN_COUNTY,
+            )
     return frozenset(named)
 
 
@@ -129,13 +157,23 @@ def _compounds(read: Reader, data: Mapping[str, Any], codes: set[str]) -> list[C
         if compound.county not in codes:
             read.fault(
                 f"{place}.county",
-                f"小区 {compound.id} 的区县 {compound.county} 不在 counties 中",
-                "请补充该区县，或改正代码",
+                Words(
+                    f"小区 {compound.id} 的区县 {compound.county} 不在 counties 中",
+                    f"county {compound.county} of compound {compound.id} is not among the counties",
+                ),
+                KNOWN_COUNTY,
             )
         if compound.earliest > compound.latest:
-            read.fault(f"{place}.earliest", f"小区 {compound.id} 的最早年份晚于最晚年份", "请核对 earliest 和 latest")
+            read.fault(
+                f"{place}.earliest",
+                Words(
+                    f"小区 {compound.id} 的最早年份晚于最晚年份",
+                    f"the earliest year of compound {compound.id} comes after its latest",
+                ),
+                Words("请核对 earliest 和 latest", "Check earliest and latest"),
+            )
         found.append(compound)
-    read.once([compound.id for compound in found], "compounds", "小区编号")
+    read.once([compound.id for compound in found], "compounds", Words("小区编号", "compound"))
     return found
 
 
@@ -146,16 +184,30 @@ def _levels(read: Reader, row: Mapping[str, Any], place: str) -> tuple[Level, ..
         name, benefit = read.text(level, "name", inner), read.number(level.get("benefit"), f"{inner}.benefit")
         cost = level.get("cost")
         if not isinstance(cost, Mapping):
-            read.fault(f"{inner}.cost", "缺少分类造价", '请填写为 {"basic": 元, "improvement": 元, "upgrade": 元}')
+            read.fault(
+                f"{inner}.cost",
+                Words("缺少分类造价", "its cost by class is missing"),
+                Words(
+                    '请填写为 {"basic": 元, "improvement": 元, "upgrade": 元}',
+                    'Write {"basic": yuan, "improvement": yuan, "upgrade": yuan}',
+                ),
+            )
             continue
         for key in cost:
             if key not in CLASSES:
-                read.fault(f"{inner}.cost", f"不认识的改造类别 {key!r}", f"可用的类别：{'、'.join(CLASSES)}")
+                read.fault(f"{inner}.cost", _unknown_class(key), KNOWN_CLASSES)
         basic, improvement, upgrade = (read.whole(cost.get(key, 0), f"{inner}.cost.{key}") for key in CLASSES)
         found.append(Level(name, benefit, (basic, improvement, upgrade)))
     if not found:
-        read.fault(f"{place}.levels", "没有改造层次", "请至少填写一个层次，不改造的小区不必列入")
-    read.once([level.name for level in found], f"{place}.levels", "层次名称")
+        read.fault(
+            f"{place}.levels",
+            Words("没有改造层次", "it has no level"),
+            Words(
+                "请至少填写一个层次，不改造的小区不必列入",
+                "Give at least one level; leave out what is not to be renewed",
+            ),
+        )
+    read.once([level.name for level in found], f"{place}.levels", Words("层次名称", "level"))
     return tuple(sorted(found, key=lambda level: level.name))
 
 
@@ -175,7 +227,7 @@ def _bundles(
         )
         _check_bundle(read, bundle, place, home, codes)
         found.append(bundle)
-    read.once([bundle.id for bundle in found], "bundles", "片区编号")
+    read.once([bundle.id for bundle in found], "bundles", Words("片区编号", "bundle"))
     _check_overlap(read, found)
     return found
 
@@ -183,27 +235,44 @@ def _bundles(
 def _check_bundle(read: Reader, bundle: Bundle, place: str, home: Mapping[str, str], codes: set[str]) -> None:
     if bundle.county not in codes:
         read.fault(
-            f"{place}.county", f"片区 {bundle.id} 的区县 {bundle.county} 不在 counties 中", "请补充该区县，或改正代码"
+            f"{place}.county",
+            Words(
+                f"片区 {bundle.id} 的区县 {bundle.county} 不在 counties 中",
+                f"county {bundle.county} of bundle {bundle.id} is not among the counties",
+            ),
+            KNOWN_COUNTY,
         )
-    read.once(bundle.members, f"{place}.members", "成员小区")
+    read.once(bundle.members, f"{place}.members", Words("成员小区", "member"))
     for member in bundle.members:
         if member not in home:
             read.fault(
                 f"{place}.members",
-                f"片区 {bundle.id} 的成员 {member} 不在 compounds 中",
-                "请补充该小区，或从片区中去掉",
+                Words(
+                    f"片区 {bundle.id} 的成员 {member} 不在 compounds 中",
+                    f"member {member} of bundle {bundle.id} is not among the compounds",
+                ),
+                Words("请补充该小区，或从片区中去掉", "Add the compound, or take it out of the bundle"),
             )
         elif home[member] != bundle.county:
             read.fault(
                 f"{place}.members",
-                f"成员 {member} 在区县 {home[member]}，不在片区的区县 {bundle.county}",
-                "片区的成员须在同一区县",
+                Words(
+                    f"成员 {member} 在区县 {home[member]}，不在片区的区县 {bundle.county}",
+                    f"member {member} lies in county {home[member]}, the bundle in {bundle.county}",
+                ),
+                Words("片区的成员须在同一区县", "All members of a bundle lie in one county"),
             )
     if not len(bundle.members) < 2 * bundle.need <= 2 * len(bundle.members):
         read.fault(
             f"{place}.need",
-            f"片区 {bundle.id} 有 {len(bundle.members)} 个成员，同年开工数要求是 {bundle.need}",
-            "要求数须多于成员数的一半，且不超过成员数",
+            Words(
+                f"片区 {bundle.id} 有 {len(bundle.members)} 个成员，同年开工数要求是 {bundle.need}",
+                f"bundle {bundle.id} has {len(bundle.members)} members and needs {bundle.need} in a year",
+            ),
+            Words(
+                "要求数须多于成员数的一半，且不超过成员数",
+                "The need is more than half of the members and no more than all",
+            ),
         )
 
 
@@ -213,4 +282,11 @@ def _check_overlap(read: Reader, bundles: Iterable[Bundle]) -> None:
         for member in bundle.members:
             other = first.setdefault(member, bundle.id)
             if other != bundle.id:
-                read.fault("bundles", f"小区 {member} 同时在片区 {other} 和 {bundle.id} 中", "一个小区至多属于一个片区")
+                read.fault(
+                    "bundles",
+                    Words(
+                        f"小区 {member} 同时在片区 {other} 和 {bundle.id} 中",
+                        f"compound {member} is in bundles {other} and {bundle.id}",
+                    ),
+                    Words("一个小区至多属于一个片区", "A compound belongs to one bundle at most"),
+                )
