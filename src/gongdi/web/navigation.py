@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 MayUse = Callable[[str], bool]
+
+
+@lru_cache(maxsize=512)
+def _address(url_name: str, prefix: str, urlconf: object) -> str:
+    """The address of a page; every page shows some forty entries, and they stay where they are."""
+    return reverse(url_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Entry:
     @property
     def url(self) -> str:
         """The address of the page."""
-        return reverse(self.url_name)
+        return _address(self.url_name, get_script_prefix(), get_urlconf())
 
 
 @dataclass(slots=True)
