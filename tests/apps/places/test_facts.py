@@ -10,7 +10,7 @@ from gongdi.apps.places import services
 from gongdi.apps.places.fact_names import BY_NAME, FACT_NAMES, fault_of, shown
 from gongdi.apps.places.facts import facts_of, facts_table
 from gongdi.apps.places.models import Compound, CompoundFact
-from gongdi.apps.places.queries import fact_groups, missing_essentials, missing_names
+from gongdi.apps.places.queries import fact_groups, lacking, missing_essentials
 from gongdi.apps.places.services import RefusedError
 from gongdi.core.policy.inputs import remedy_for
 from gongdi.core.policy.vocabulary import Fact, Kind
@@ -107,15 +107,14 @@ def test_the_form_takes_exactly_what_the_rules_read(name: str, value: object) ->
 def test_what_is_missing_is_named(world: World) -> None:
     rows = missing_essentials(Compound.objects.filter(name__in=["梅堰新村", "翠柏花园"]))
     assert [row.name for row in rows] == ["翠柏花园"]
-    pk = world.compounds["翠柏花园"].pk
-    assert missing_names(list(rows))[pk] == [
+    assert lacking(fact_groups(world.compounds["翠柏花园"])) == [
         "小区类型", "建成交付日期", "土地性质", "已列入棚改计划", "列入征收计划",
     ]  # fmt: skip
 
 
 def test_an_essential_fact_withdrawn_is_missing_again(world: World) -> None:
     tell(world, "land_ownership", None)
-    assert missing_names([world.compounds["梅堰新村"]]) == {world.compounds["梅堰新村"].pk: ["土地性质"]}
+    assert lacking(fact_groups(world.compounds["梅堰新村"])) == ["土地性质"]
     assert "梅堰新村" in {row.name for row in missing_essentials(Compound.objects.all())}
 
 

@@ -143,16 +143,6 @@ def missing_essentials(rows: QuerySet[Compound]) -> QuerySet[Compound]:
     return rows.annotate(known=known).filter(known__lt=len(ESSENTIAL))
 
 
-def missing_names(compounds: list[Compound]) -> dict[int, list[str]]:
-    """The words of the essential facts that each compound lacks."""
-    present: dict[int, set[str]] = {row.pk: set() for row in compounds}
-    rows = CompoundFact.objects.filter(compound__in=present, name__in=ESSENTIAL, superseded_by=None)
-    for pk, name, value in rows.values_list("compound_id", "name", "value"):
-        if value is not None:
-            present[pk].add(name)
-    return {pk: [BY_NAME[name].title for name in ESSENTIAL if name not in names] for pk, names in present.items()}
-
-
 def ages(compounds: list[int]) -> dict[int, tuple[str, str]]:
     """For each compound the best known day or year of completion, and which fact it is."""
     found: dict[int, dict[str, str]] = {}
