@@ -1,5 +1,6 @@
 """Plain statements put into the database what a model would have put there."""
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,13 @@ def test_a_row_is_as_the_model_would_have_kept_it(world: World) -> None:
         own, usual = DwellingBinding.objects.get(pk=key), DwellingBinding.objects.get(pk=usual.pk)
         assert room == own.room == f"{number}"
         assert values(own) == values(usual)
+
+
+@pytest.mark.skipif("GONGDI_DATABASE_URL" in os.environ, reason="PostgreSQL keeps no NUL in a text")
+def test_a_text_with_a_nul_is_kept_whole(world: World) -> None:
+    rows = [a_row(world, make_account(), room, why="前\0后") for room in ("1", "2\0")]
+    keys = dict(BINDINGS.put(values(row) for row in rows))
+    assert [values(DwellingBinding.objects.get(pk=keys[row.room])) for row in rows] == [values(row) for row in rows]
 
 
 def test_many_rows_are_few_statements_and_each_gets_its_key(world: World) -> None:
