@@ -5,13 +5,14 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from gongdi.apps.places.services import move_compound
 from gongdi.apps.planning.models import AnnualPlanRecord, Budget
-from tests.support.plans import make_budget, make_stored_plan
+from tests.support.plans import MONEY, make_budget, make_stored_plan
 from tests.support.world import COUNTY, NOW, World
 
 CSV = "资金名称,可用类别,适用区县,可结转,2028年（万元）,2029年（万元）\n市级资金,全部,,是,120,50\n"
@@ -124,3 +125,15 @@ def test_a_weight_that_makes_no_sense_is_the_usual_one(
     answer = signed_in("district_officer").get(address, {"criterion": "age", "weight": asked})
     assert answer.status_code == 200
     assert answer.context["weight"] == "15.00"
+
+
+def test_money_kept_to_counties_names_them_and_shows_a_code_alone_where_nobody_bears_it(
+    world: World, django_assert_max_num_queries
+) -> None:
+    funds = [{**MONEY["funds"][0], "counties": codes} for codes in ([COUNTY, "330212"], ["990000"], None)]
+    text = render_to_string("planning/funds.html", {"money": {**MONEY, "funds": funds}})
+    assert "江北区、鄞州区" in text
+    assert "990000" in text
+    assert "全部" in text
+    with django_assert_max_num_queries(1):
+        render_to_string("planning/funds.html", {"money": {**MONEY, "funds": funds * 5}})

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gongdi.apps.places.models import Division
 from gongdi.apps.planning.reading import Line, PlanReading, Summary, level_words
 from gongdi.core.portfolio.model import CLASS_NAMES
 from gongdi.web import words
@@ -40,6 +41,21 @@ def left_wan(fund: Mapping[str, Any]) -> str:
 def class_words(classes: Iterable[str]) -> str:
     """Item classes in Chinese."""
     return "、".join(CLASS_NAMES.get(name, name) for name in classes)
+
+
+@register.filter
+def county_names(money: Mapping[str, Any]) -> dict[str, str]:
+    """The names of the counties that funds are kept to, by code, in one statement."""
+    codes = {code for fund in money["funds"] for code in fund.get("counties") or ()}
+    rows = Division.objects.filter(code__in=codes) if codes else ()
+    # Of several that bore a code, the one that bears it today comes last and holds.
+    return {row.code: row.name for row in sorted(rows, key=lambda row: row.valid_until is None)}
+
+
+@register.filter
+def named_by(codes: Iterable[str], names: Mapping[str, str]) -> str:
+    """Counties by name; one that is not known by its code."""
+    return "、".join(names.get(code, code) for code in codes)
 
 
 @register.filter
