@@ -185,9 +185,10 @@ UPLOADS_DIR = DATA_DIR / "uploads"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # The largest roster file that a page takes, in bytes.
 LARGEST_ROSTER = 20 * 1024 * 1024
-# The largest photo and the largest document that may be attached, in bytes.
+# The largest photo, document and video that may be attached, in bytes.
 LARGEST_PHOTO = environment.whole_number("GONGDI_LARGEST_PHOTO_MB", 15, least=1) * 1024 * 1024
 LARGEST_DOCUMENT = environment.whole_number("GONGDI_LARGEST_DOCUMENT_MB", 50, least=1) * 1024 * 1024
+LARGEST_VIDEO = environment.whole_number("GONGDI_LARGEST_VIDEO_MB", 100, least=1) * 1024 * 1024
 # The city's virus scanner for files: a command, or a dotted path to a callable (apps/files/scanning.py); "" for none.
 FILE_SCANNER = os.environ.get("GONGDI_FILE_SCANNER", "").strip()
 

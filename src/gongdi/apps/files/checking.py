@@ -29,6 +29,9 @@ UNREADABLE = (
     zlib.error, Image.DecompressionBombError,
 )  # fmt: skip
 """What the library raises at a photo that is damaged or made to do damage."""
+VIDEOS = {b"qt  ": "video/quicktime"}
+"""The media type of a video by its brand; any other brand is MP4."""
+_STILLS = (b"avif", b"avis", b"jxl ", b"crx ")
 _HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
 
 
@@ -67,12 +70,19 @@ def check_file(content: bytes, *, photo: bool = False) -> CheckedFile:
         return _checked_photo(content)
     if photo:
         raise RefusedFileError("这不是照片。请选择 JPEG、PNG 或 WebP 照片。")
-    _refuse_large(content, settings.LARGEST_DOCUMENT, "文件", "请拆成几份，或压缩其中的图片后再传。")
+    if content[4:8] == b"ftyp":
+        _refuse_large(content, settings.LARGEST_VIDEO, "录像", "请剪短，或用手机调低清晰度后再传。")
+    else:
+        _refuse_large(content, settings.LARGEST_DOCUMENT, "文件", "请拆成几份，或压缩其中的图片后再传。")
+    if content[4:8] == b"ftyp" and content[8:12] not in _STILLS:
+        return CheckedFile(False, VIDEOS.get(content[8:12], "video/mp4"))
     if content.startswith(b"%PDF-"):
         return CheckedFile(False, PDF)
     if content.startswith(b"PK\x03\x04"):
         return CheckedFile(False, _office_type(content))
-    raise RefusedFileError(f"不收{_told(content)}。请上传照片（JPEG、PNG、WebP）、PDF、.xlsx 或 .docx。")
+    raise RefusedFileError(
+        f"不收{_told(content)}。请上传照片（JPEG、PNG、WebP）、录像（MP4、MOV）、PDF、.xlsx 或 .docx。"
+    )
 
 
 def _refuse_large(content: bytes, most: int, word: str, remedy: str) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from gongdi.apps.files.authors import is_markup, without_authors
 from gongdi.apps.files.checking import MOST_PARTS, MOST_UNPACKED, OFFICE, RefusedFileError
 from gongdi.apps.files.pictures import plain_picture
+from gongdi.apps.files.videos import plain_video
 
 CORE, APP = "docProps/core.xml", "docProps/app.xml"
 CUSTOM = "docProps/custom.xml"
@@ -37,11 +38,13 @@ _DAMAGED = (
 
 
 def plain_document(content: bytes, media_type: str) -> bytes:
-    """The copy of a document that anybody may have; empty where it is given out as it came (PDF).
+    """The copy of a document or a video that anybody may have; empty where it is given out as it came (PDF).
 
     Raises:
         RefusedFileError: it is damaged, locked, or holds a picture that cannot be written anew.
     """
+    if media_type.startswith("video/"):
+        return plain_video(content)
     if media_type not in OFFICE.values():
         return b""
     try:

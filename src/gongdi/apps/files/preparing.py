@@ -45,7 +45,11 @@ def prepare(content: bytes, name: str, *, photo: bool = False) -> ReadyFile:
 
 def prepare_upload(file: UploadedFile[bytes], *, photo: bool = False) -> ReadyFile:
     """A file of a form, prepared; one that is far too large is not even read."""
-    most = settings.LARGEST_PHOTO if photo else max(settings.LARGEST_DOCUMENT, settings.LARGEST_PHOTO)
+    most = (
+        settings.LARGEST_PHOTO
+        if photo
+        else max(settings.LARGEST_DOCUMENT, settings.LARGEST_PHOTO, settings.LARGEST_VIDEO)
+    )
     if (file.size or 0) > most:
         limit = most // 1024 // 1024
         raise RefusedFileError(f"“{file.name}”超过上限 {limit} MB。请压缩或拆成几份后再传。")

@@ -41,7 +41,7 @@ class FilesField(forms.FileField):
         allow_multiple_selected = True
 
     def __init__(self, *, photo: bool, most: int = MOST_PHOTOS, **kwargs: Any) -> None:
-        accept = "image/*" if photo else "image/*,.pdf,.docx,.xlsx"
+        accept = "image/*" if photo else "image/*,.mp4,.mov,.pdf,.docx,.xlsx"
         super().__init__(widget=FilesField.Input({"multiple": True, "accept": accept}), **kwargs)
         self.photo, self.most = photo, most
 
@@ -170,9 +170,9 @@ class AttachForm(forms.Form):
     part = forms.ChoiceField(label="种类", choices=NoticeFile.Part.choices, help_text="施工公告的效果图请选“效果图”。")
     attached = FilesField(
         photo=False,
-        label="文件或照片",
-        help_text="PDF、Word、Excel 或照片，任何人都能看到。"
-        "照片、Word 和 Excel 里的作者、位置会自动去掉；PDF 不会，请导出时不带作者。",
+        label="文件、照片或录像",
+        help_text="PDF、Word、Excel、照片或录像，任何人都能看到。"
+        "照片、录像、Word 和 Excel 里的作者、位置会自动去掉；PDF 不会，请导出时不带作者。",
     )
     note = forms.CharField(label="说明", max_length=200, required=False, help_text="如：3幢外立面效果图。")
 
