@@ -178,7 +178,7 @@ def test_an_explanation_of_a_compound_that_is_not_there_is_refused(instance_file
 def test_demands_that_cannot_hold_are_told_what_money_would_help() -> None:
     result = run("-", given=json.dumps(made(40, 2, 5, "hopeless")))
     row = json.loads(result.stdout)["top_up"][0]
-    assert f"资金 {row['fund']} {row['year']} 年追加 {row['yuan'] / 10000:,.4f} 万元" in result.stderr
+    assert f"资金 {row['fund']} {row['year']} 年追加 {row['yuan']:,} 元" in result.stderr
 
 
 def test_english_is_spoken_on_demand(instance_file: Path, tmp_path: Path) -> None:

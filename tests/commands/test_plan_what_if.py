@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongdi.cli import main
+from gongdi.core.portfolio.answers import Answer
+from gongdi.core.portfolio.changes import Question
+from gongdi.engines.highs import Ready, ready
 from tests.support.plan_instances import made
 
 
@@ -101,3 +106,60 @@ def test_a_folder_that_is_not_there_is_told_before_the_work(files: Path) -> None
     )
     assert result.exit_code == 2
     assert "目录不存在" in result.stderr
+
+
+def test_ctrl_c_ends_with_the_best_plan_so_far_and_the_answers_given(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal comes while the second question is solved."""
+    write(files, [{"changes": [{"compound": f"c{at}", "must": True}]} for at in (3, 4, 5)])
+    asked, ask_one = [], Ready.ask
+
+    def interrupted(self: Ready, question: Question, *rest: Any) -> Answer:
+        asked.append(question.name)
+        if len(asked) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+        return ask_one(self, question, *rest)
+
+    monkeypatch.setattr(Ready, "ask", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    result = ask(files)
+    assert result.exit_code == 130
+    assert "正在停止" in result.stderr
+    assert [row["name"] for row in json.loads((files / "answers.json").read_text())["answers"]] == ["1"]
+    assert json.loads((files / "plan.json").read_text())["status"] == "optimal"
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_ctrl_c_in_the_first_search_writes_the_plan_and_asks_nothing(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*args: Any, **more: Any) -> Ready:
+        os.kill(os.getpid(), signal.SIGINT)
+        return ready(*args, **more)
+
+    monkeypatch.setattr("gongdi.engines.highs.ready", interrupted)
+    result = ask(files)
+    assert result.exit_code == 130
+    assert json.loads((files / "plan.json").read_text())["status"] in ("feasible", "optimal", "unknown")
+    assert not (files / "answers.json").exists()
+
+
+def test_what_is_read_is_never_written_over(files: Path) -> None:
+    instance, questions = files / "instance.json", files / "questions.json"
+    before = instance.read_bytes(), questions.read_bytes()
+    (files / "link.json").symlink_to(instance)
+    for plan, answers in ((instance, "answers.json"), (files / "link.json", "answers.json"), ("plan.json", questions)):
+        result = run(
+            str(instance), "-o", str(files / plan), "--what-if", str(questions), "--answers", str(files / answers)
+        )
+        assert result.exit_code == 2
+        assert "写出会将其覆盖" in result.stderr
+    assert (instance.read_bytes(), questions.read_bytes()) == before
+
+
+@pytest.mark.parametrize("wish", [["--gap", "nan"], ["--time-limit", "inf"]])
+def test_numbers_that_are_not_finite_are_refused(files: Path, wish: list[str]) -> None:
+    result = ask(files, *wish)
+    assert result.exit_code == 2
+    assert "有限的数" in result.stderr

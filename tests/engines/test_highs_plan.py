@@ -15,7 +15,7 @@ from gongdi.core.portfolio.document import plan_document
 from gongdi.core.portfolio.model import Instance, Plan
 from gongdi.core.portfolio.parse import parse_instance
 from gongdi.core.portfolio.ranking import rank_and_fill
-from gongdi.engines.highs import solve
+from gongdi.engines.highs import solve, solve_with_prices
 from tests.support import plan_oracle
 from tests.support.plan_instances import made, shuffled, small_instances
 
@@ -45,6 +45,30 @@ def test_the_optimum_is_the_best_of_all_plans_and_the_bound_is_not_below_it(data
     assert plan.bound is not None
     assert best <= plan.bound <= best + Fraction(1, 10**4)
     assert plan_oracle.faults(data, plan_document(plan, parsed(data))) == []
+
+
+@given(small_instances(), st.sampled_from([-9, -6, 7, 12]), st.sampled_from([-8, 0, 9]))
+@SETTINGS
+def test_benefits_and_weights_of_any_size_are_planned_alike(data: Data, benefits: int, weights: int) -> None:
+    """The optimum of an instance whose worths are a millionth, or a million million."""
+    instance, plan = parsed(data), exact(data)
+    other = replace(
+        instance,
+        weights=tuple(each * Fraction(10) ** weights for each in instance.weights),
+        compounds=tuple(
+            replace(
+                row, levels=tuple(replace(one, benefit=one.benefit * Fraction(10) ** benefits) for one in row.levels)
+            )
+            for row in instance.compounds
+        ),
+    )
+    found = solve_with_prices(other, 60, 0)
+    assert found.plan.status == plan.status
+    assert found.plan.worth == plan.worth * Fraction(10) ** (benefits + weights)
+    if found.plan.bound is not None:
+        assert found.plan.bound >= found.plan.worth
+        again = solve(other, 60, 0, prices=found.prices)
+        assert again.worth == found.plan.worth
 
 
 @given(small_instances(), st.integers(0, 10), st.integers(1, 10**6))

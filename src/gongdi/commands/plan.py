@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +30,7 @@ from gongdi.core.portfolio.wording_english import ENGLISH
 if TYPE_CHECKING:
     from gongdi.engines.highs import Ready
 
-EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
+EXIT_CODES = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3, "interrupted": 130}
 BAD_INPUT = 2
 MOST_FAULTS = 50
 
@@ -82,7 +84,7 @@ class SolveCommand(click.Command):
     type=click.FloatRange(min=0, min_open=True),
     default=60.0,
     show_default=True,
-    help="最多求解多少秒。",
+    help="每次求解最多多少秒；试算的每个问题各算一次。",
 )
 @click.option(
     "--gap",
@@ -114,7 +116,8 @@ def solve_command(**wishes: Any) -> None:
     {"fund": 代码, "year": 年, "budget": 元}、{"county": 代码, "minimum": 个数}、
     {"compound": 编号, "must": true 或 false}、{"year": 年, "weight": 数}。
 
-    退出码：0 求得计划；1 各项要求不能同时满足（写出相互冲突的最小一组）；2 输入有误；3 限时内没有求得计划。
+    退出码：0 求得计划；1 各项要求不能同时满足（写出相互冲突的最小一组）；2 输入有误；3 限时内没有求得计划；
+    130 按 Ctrl-C 停止（写出目前最好的结果）。
     """
     sys.exit(EXIT_CODES[_solved(Wishes(**wishes))])
 
@@ -150,7 +153,9 @@ def _solved(wishes: Wishes) -> str:
         _check_asked(instance, wishes.explain)
         questions = _questions(wishes.what_if, instance) if wishes.what_if else ()
         work = ready if questions else solve
-        found = work(instance, wishes.time_limit, wishes.gap, told, explain=wishes.explain)
+        stop = _Interrupted(wishes)
+        with stop:
+            found = work(instance, wishes.time_limit, wishes.gap, told, explain=wishes.explain, stop=stop)
         if told:
             told.done()
         plan = found.plan if isinstance(found, Ready) else found
@@ -158,17 +163,41 @@ def _solved(wishes: Wishes) -> str:
         if not wishes.quiet:
             lines = (*wishes.wording.summary(plan, instance), *wishes.wording.explanations(plan, wishes.explain))
             click.echo("\n".join(lines), err=True)
-        if isinstance(found, Ready):
-            _answer(wishes, found, questions)
-    return plan.status
+        if isinstance(found, Ready) and not stop():
+            with stop:
+                _answer(wishes, found, questions, stop)
+    return "interrupted" if stop() else plan.status
 
 
-def _answer(wishes: Wishes, known: Ready, questions: Iterable[Question]) -> None:
+class _Interrupted:
+    """Whether somebody pressed Ctrl-C: the search then ends with the best plan so far; pressed again, at once."""
+
+    def __init__(self, wishes: Wishes) -> None:
+        self.english, self.asked = wishes.english, False
+
+    def __call__(self) -> bool:
+        return self.asked
+
+    def __enter__(self) -> None:
+        self.before = signal.signal(signal.SIGINT, self._pressed)
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self.before)
+
+    def _pressed(self, *_: object) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, self.before)
+        zh = "正在停止，写出目前最好的结果；再按一次 Ctrl-C 立即退出。"
+        en = "Stopping; the best so far is written. Press Ctrl-C again to leave at once."
+        click.echo(f"\n{en if self.english else zh}", err=True)
+
+
+def _answer(wishes: Wishes, known: Ready, questions: Iterable[Question], stop: Callable[[], bool]) -> None:
     """Answer the questions one by one, telling each as it comes, and write all."""
     from gongdi.engines.highs import ask_all
 
     rows = []
-    for answer in ask_all(known, questions, wishes.time_limit):
+    for answer in ask_all(known, questions, wishes.time_limit, stop):
         rows.append(answer_document(answer, wishes.wording))
         if not wishes.quiet:
             click.echo(f"{answer.question.name}. {wishes.wording.answer(answer)}", err=True)
@@ -209,6 +238,12 @@ def _refuse(zh: str, en: str) -> None:
 def _check_targets(wishes: Wishes) -> None:
     """Before any work: what cannot be written is of no use."""
     _check_output(wishes.output)
+    if not isfinite(wishes.time_limit) or not isfinite(wishes.gap):
+        _refuse(
+            "--time-limit 和 --gap 要填有限的数，例如 60 和 0.001。",
+            "Give --time-limit and --gap as finite numbers, such as 60 and 0.001.",
+        )
+    _check_inputs(wishes)
     if (wishes.what_if is None) != (wishes.answers is None):
         _refuse(
             "--what-if 和 --answers 要一起使用：前者是问题，后者是回答写到哪里。",
@@ -220,6 +255,17 @@ def _check_targets(wishes: Wishes) -> None:
             _refuse(
                 f"-o 和 --answers 都写到 {wishes.output}。请为试算的回答另选一个文件。",
                 f"Both -o and --answers write to {wishes.output}. Choose another file for the answers.",
+            )
+
+
+def _check_inputs(wishes: Wishes) -> None:
+    """What is read is never written over."""
+    read = {Path(name).resolve(): name for name in (wishes.instance_file, wishes.what_if) if name not in (None, "-")}
+    for option, target in (("-o", wishes.output), ("--answers", wishes.answers)):
+        if target not in (None, "-") and Path(target).resolve() in read:
+            _refuse(
+                f"{option} {target} 就是要读的文件，写出会将其覆盖。请另选一个文件。",
+                f"{option} {target} is a file that is read; it would be written over. Choose another.",
             )
 
 

@@ -91,6 +91,14 @@ def one(**change: Any) -> Any:
         (one(county=COUNTY, minimum="2"), "questions[0].changes[0].minimum：'2' 不是整数"),
         (one(county=7, minimum=2), "questions[0].changes[0].county：缺少，或不是文字"),
         (one(compound=COMPOUND, must="yes"), "questions[0].changes[0].must：'yes' 不是 true 或 false"),
+        (
+            [{"changes": [{"county": COUNTY, "minimum": 1}, {"county": COUNTY, "minimum": 2}]}],
+            f"questions[0].changes：county {COUNTY} 改了两次",
+        ),
+        (
+            [{"changes": [{"fund": FUND, "year": FIRST, "budget": n} for n in (1, 2)]}],
+            f"questions[0].changes：fund {FUND} {FIRST} 改了两次",
+        ),
         (one(year=FIRST, weight=-1), "questions[0].changes[0].weight：-1 不是不小于 0 的数"),
     ],
 )

@@ -114,3 +114,12 @@ def test_every_answer_of_what_would_be_if_says_what_was_changed(wording: Wording
         assert word in line
     assert "-1.000" in lines[0]
     assert "+1.000" in lines[0]
+
+
+@pytest.mark.parametrize("wording", [CHINESE, ENGLISH])
+def test_a_plan_that_is_not_proved_to_the_gap_says_so(wording: Wording) -> None:
+    found = Plan("feasible", Fraction(10), Fraction(11))
+    (line,) = wording.summary(found, instance())
+    assert "--time-limit" in line
+    (proved,) = wording.summary(Plan("optimal", Fraction(10), Fraction(11)), instance())
+    assert "--time-limit" not in proved

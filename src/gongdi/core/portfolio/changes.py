@@ -82,6 +82,7 @@ def parse_questions(data: object, instance: Instance) -> tuple[Question, ...] | 
             for k, given in enumerate(read.objects(row, "changes", place))
             if (change := _change(read, given, f"{place}.changes[{k}]", instance)) is not None
         ]
+        _check_once(read, place, changes)
         if not changes and not read.faults:
             read.fault(
                 f"{place}.changes",
@@ -94,6 +95,27 @@ def parse_questions(data: object, instance: Instance) -> tuple[Question, ...] | 
             "questions", Words("没有问题", "there is no question"), Words("请至少填写一个问题", "Ask at least one")
         )
     return tuple(read.faults) or tuple(found)
+
+
+def _check_once(read: Reader, place: str, changes: Iterable[Change]) -> None:
+    """A question changes one thing once."""
+    seen: set[tuple[object, ...]] = set()
+    for change in changes:
+        thing: tuple[object, ...]
+        if isinstance(change, BudgetChange):
+            thing = ("fund", change.fund, change.year)
+        elif isinstance(change, MinimumChange):
+            thing = ("county", change.county)
+        else:
+            thing = ("compound", change.compound) if isinstance(change, MustChange) else ("year", change.year)
+        if thing in seen:
+            name = " ".join(map(str, thing))
+            read.fault(
+                f"{place}.changes",
+                Words(f"{name} 改了两次", f"{name} is changed twice"),
+                Words("请只保留一项", "Keep one of the two"),
+            )
+        seen.add(thing)
 
 
 def _change(read: Reader, row: Mapping[str, Any], place: str, instance: Instance) -> Change | None:

@@ -142,9 +142,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Marginal:
-    """What a fund's year is worth at the margin (边际价值): a further million yuan would bring at most `per_million`.
+    """What a fund's year is worth at the margin (边际价值): the bound by prices rises by `per_million` for a million.
 
-    From the prices that prove the bound; exact for a small change of the bound, never less than what a plan gains.
+    A slope of prices, to compare funds by. What the best plan gains may be more or less: compounds are whole, and the
+    bound stands above the plan. What a change really does is a question for `what_if`.
     """
 
     fund: str

@@ -58,7 +58,8 @@ class Chinese(Wording):
         paid = sum(row.yuan for row in plan.payments)
         return (
             f"列入 {len(plan.chosen)} 个小区，未列入 {len(plan.reasons)} 个；安排资金 {paid / 10000:,.2f} 万元；"
-            f"价值 {float(plan.worth):.3f}，上界 {float(plan.bound or 0):.3f}，差距 {gap}。"
+            f"价值 {float(plan.worth):.3f}，上界 {float(plan.bound or 0):.3f}，差距 {gap}"
+            f"{'，没有证明到所要求的差距；可用 --time-limit 延长时间' if plan.status == 'feasible' else ''}。"
         )
 
     def conflict(self) -> str:
@@ -67,11 +68,11 @@ class Chinese(Wording):
 
     def top_up_head(self, least: int) -> str:
         """The head of the further money (追加资金)."""
-        return f"或追加资金（有了它就求得出计划；已证明总额少于 {least / 10000:,.2f} 万元则不能）："
+        return f"或追加资金（有了它就求得出计划；已证明总额少于 {least:,} 元则不能）："
 
     def top_up(self, row: TopUp) -> str:
         """Further money for one fund and year."""
-        return f"资金 {row.fund} {row.year} 年追加 {row.yuan / 10000:,.4f} 万元"
+        return f"资金 {row.fund} {row.year} 年追加 {row.yuan:,} 元"
 
     def unknown(self) -> str:
         """Neither a plan nor a proof."""
@@ -80,7 +81,7 @@ class Chinese(Wording):
     def change(self, change: Change) -> str:
         """A change of the problem (改动)."""
         if isinstance(change, BudgetChange):
-            return f"资金 {change.fund} {change.year} 年预算改为 {change.yuan / 10000:,.4f} 万元"
+            return f"资金 {change.fund} {change.year} 年预算改为 {change.yuan:,} 元"
         if isinstance(change, MinimumChange):
             return f"区县 {change.county} 最低开工数改为 {change.minimum} 个"
         if isinstance(change, MustChange):

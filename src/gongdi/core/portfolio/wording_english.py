@@ -60,7 +60,8 @@ class English(Wording):
         paid = sum(row.yuan for row in plan.payments)
         return (
             f"{len(plan.chosen)} compounds chosen, {len(plan.reasons)} left out; {paid:,} yuan paid; "
-            f"worth {float(plan.worth):.3f}, bound {float(plan.bound or 0):.3f}, gap {gap}."
+            f"worth {float(plan.worth):.3f}, bound {float(plan.bound or 0):.3f}, gap {gap}"
+            f"{', not proved to the gap asked for; --time-limit gives it longer' if plan.status == 'feasible' else ''}."
         )
 
     def conflict(self) -> str:

@@ -10,6 +10,15 @@ STEPS_A_SECOND = 30
 """Steps of branch and bound allowed for each second of the time limit: a third to a half of what two free cores do."""
 
 
+Stop = Callable[[], bool]
+"""Whether somebody wants the work to end."""
+
+
+def never() -> bool:
+    """Nobody wants it to end."""
+    return False
+
+
 @dataclass(slots=True)
 class Limits:
     """Work allowed. Work repeats and time does not: what ends by its steps gives the same plan on any machine."""
@@ -17,20 +26,21 @@ class Limits:
     time_limit: float
     began: float
     spent: int = 0
+    stop: Stop = never
 
     @classmethod
-    def from_now(cls, time_limit: float) -> Limits:
+    def from_now(cls, time_limit: float, stop: Stop = never) -> Limits:
         """Limits of work that begins now."""
-        return cls(time_limit, perf_counter())
+        return cls(time_limit, perf_counter(), stop=stop)
 
     def seconds(self) -> float:
-        """Seconds left."""
-        return self.time_limit - (perf_counter() - self.began)
+        """Seconds left; none once somebody wants it to end."""
+        return 0.0 if self.stop() else self.time_limit - (perf_counter() - self.began)
 
     def after(self, least: float) -> Callable[[], float]:
         """Seconds left for what follows the search: as much again, and no less than `least` from now."""
         until = max(perf_counter() + least, self.began + 2 * self.time_limit)
-        return lambda: until - perf_counter()
+        return lambda: 0.0 if self.stop() else until - perf_counter()
 
     @property
     def whole(self) -> int:

@@ -120,8 +120,9 @@ def run(
     steps: int = 0,
     progress: Progress | None = None,
     relaxed: bool = False,
+    stop: Callable[[], bool] | None = None,
 ) -> Outcome:
-    """Solve one program, in at most `steps` steps of the search if that is not 0.
+    """Solve one program, in at most `steps` steps of the search if that is not 0, until `stop` says so.
 
     `start` gives values of a first solution; columns it leaves out HiGHS fills in.
     """
@@ -131,12 +132,13 @@ def run(
     if start:
         columns, values = zip(*start, strict=True)
         _ok(highs.setSolution(len(start), np.array(columns, dtype=np.int32), np.array(values)), "the first solution")
-    done = _watch(highs, steps or sys.maxsize, progress) if steps or progress is not None else [0]
+    watched = steps or progress is not None or stop is not None
+    done = _watch(highs, steps or sys.maxsize, progress, stop) if watched else [0]
     _ok(highs.run(), "the run")
     return replace(_outcome(highs, relaxed), steps=done[0])
 
 
-def _watch(highs: highspy.Highs, steps: int, progress: Progress | None) -> list[int]:
+def _watch(highs: highspy.Highs, steps: int, progress: Progress | None, stop: Callable[[], bool] | None) -> list[int]:
     """Stop after so many steps of the search, which repeat where seconds do not, and tell how far it is.
 
     The list that is returned holds the steps done.
@@ -145,7 +147,7 @@ def _watch(highs: highspy.Highs, steps: int, progress: Progress | None) -> list[
 
     def called(kind: Any, message: str, out: Any, into: Any, data: Any) -> None:
         done[0] += 1
-        if done[0] >= steps:
+        if done[0] >= steps or (stop is not None and stop()):
             into.user_interrupt = True
         if progress is not None:
             progress(out.mip_primal_bound, out.mip_dual_bound)

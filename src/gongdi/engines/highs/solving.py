@@ -19,9 +19,10 @@ from gongdi.engines.highs.arrays import arrays_of
 from gongdi.engines.highs.conflict import smallest_conflict
 from gongdi.engines.highs.displacing import displaced_by
 from gongdi.engines.highs.explaining import marginals_of, reasons_of
-from gongdi.engines.highs.limits import Limits
+from gongdi.engines.highs.limits import Limits, Stop, never
 from gongdi.engines.highs.naming import ShadowPrices, named
 from gongdi.engines.highs.parts import search
+from gongdi.engines.highs.scaling import factors, plan_over, prices_times, progress_over, scaled
 from gongdi.engines.highs.search import Search
 from gongdi.engines.highs.session import Progress, SolverError
 from gongdi.engines.highs.standing import chosen_of, needs_by_key
@@ -43,6 +44,7 @@ def solve(
     progress: Progress | None = None,
     prices: ShadowPrices | None = None,
     explain: Collection[str] = (),
+    stop: Stop = never,
 ) -> Plan:
     """The best plan that is found and proved within `time_limit` seconds, or until its gap is at most `gap`.
 
@@ -50,8 +52,9 @@ def solve(
     plan exists, `conflict` says which demands cannot hold together; `unknown`: nothing was found in time. `progress` is
     called now and then with the best worth and the bound. `prices` of a like instance shorten the search. Of chosen
     compounds named in `explain` the plan says what they keep out; an infeasible instance is told what money would help.
+    Once `stop` says so, the search ends as if time were over.
     """
-    return solve_with_prices(instance, time_limit, gap, progress, prices, explain).plan
+    return solve_with_prices(instance, time_limit, gap, progress, prices, explain, stop).plan
 
 
 def solve_with_prices(
@@ -61,9 +64,27 @@ def solve_with_prices(
     progress: Progress | None = None,
     prices: ShadowPrices | None = None,
     explain: Collection[str] = (),
+    stop: Stop = never,
 ) -> Solved:
     """The same with the prices beside the plan, for questions of what would be if (试算)."""
-    limits = Limits.from_now(time_limit)
+    benefit, weight = factors(instance)
+    by = benefit * weight
+    if benefit == 1 and weight == 1:
+        return _solved(instance, Limits.from_now(time_limit, stop), gap, progress, prices, explain)
+    known = None if prices is None else prices_times(prices, by)
+    limits, larger = Limits.from_now(time_limit, stop), scaled(instance, benefit, weight)
+    found = _solved(larger, limits, gap, progress_over(progress, by), known, explain)
+    return Solved(plan_over(found.plan, by), None if found.prices is None else prices_times(found.prices, 1 / by))
+
+
+def _solved(
+    instance: Instance,
+    limits: Limits,
+    gap: float,
+    progress: Progress | None,
+    prices: ShadowPrices | None,
+    explain: Collection[str],
+) -> Solved:
     arrays = arrays_of(canonical(instance))
     found = search(Search(arrays, limits, gap, progress), prices)
     prices = None

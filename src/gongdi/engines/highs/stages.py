@@ -208,7 +208,7 @@ def _solve(
         }
         if exact and found.best is not None:
             start = model.solution(found.best.pick, modes_of(found.arrays, found.best))
-        outcome = run(model.rows, options, start, steps, _within(found))
+        outcome = run(model.rows, options, start, steps, _within(found), stop=found.limits.stop)
         found.limits.spend(ceil(outcome.steps * weight))
         if outcome.values is None:
             return outcome
