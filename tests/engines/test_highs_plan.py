@@ -15,7 +15,7 @@ from gongdi.core.portfolio.document import plan_document
 from gongdi.core.portfolio.model import Instance, Plan
 from gongdi.core.portfolio.parse import parse_instance
 from gongdi.core.portfolio.ranking import rank_and_fill
-from gongdi.engines.highs import solve, solve_with_prices
+from gongdi.engines.highs import SolverError, solve, solve_with_prices
 from tests.support import plan_oracle
 from tests.support.plan_instances import made, shuffled, small_instances
 
@@ -195,3 +195,42 @@ def test_no_compounds_make_an_empty_plan_that_is_proved() -> None:
     data["counties"] = [{"code": row["code"], "minimum": 0} for row in data["counties"]]
     plan = solve(parsed(data))
     assert (plan.status, plan.worth, plan.bound, plan.gap) == ("optimal", 0, 0, 0)
+
+
+def large(many: int, unit: int) -> Data:
+    """Compounds that nearly cost a whole each, and money for two of them."""
+    return {
+        "years": [2027],
+        "weights": [1],
+        "funds": [{"code": "f", "classes": ["basic"], "counties": None, "carry_over": False, "budget": [2 * unit]}],
+        "counties": [{"code": "x", "minimum": 0}],
+        "compounds": [
+            {
+                "id": f"c{at}", "county": "x", "own_money": 0, "earliest": 2027, "latest": 2027, "must": False,
+                "levels": [{"name": "full", "benefit": 10 + at, "cost": {"basic": unit + 1 + at}}],
+            }
+            for at in range(many)
+        ],
+        "bundles": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", [10**9, 10**12, 4 * 10**14])
+def test_a_plan_is_called_optimal_only_if_its_gap_is_the_one_asked_for(unit: int) -> None:
+    """Two of them lack a few yuan in a million million, less than the solver's tolerance."""
+    plan = solve(parsed(large(20, unit)), 20, 0.001)
+    assert plan.worth == 29
+    assert plan.gap is not None
+    assert (plan.status == "optimal") == (plan.gap <= Fraction(1, 1000))
+
+
+def test_a_solver_that_fails_after_a_plan_is_known_leaves_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*args: Any, **more: Any) -> Any:
+        raise SolverError("HiGHS: the run: kError")
+
+    monkeypatch.setattr("gongdi.engines.highs.stages.run", fails)
+    monkeypatch.setattr("gongdi.engines.highs.stages.correct", lambda found: None)
+    data = made(60, 3, 2)
+    plan = solve(parsed(data), 5, 0)
+    assert plan.status == "feasible"
+    assert plan_oracle.faults(data, plan_document(plan, parsed(data))) == []

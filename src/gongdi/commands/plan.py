@@ -308,8 +308,8 @@ def _decoded(name: str) -> Any:
             f"{name} 不是 UTF-8 编码的文本。请另存为 UTF-8 编码的 JSON 文件。",
             f"{name} is no UTF-8 text. Save it as JSON in UTF-8.",
         )
-    except (json.JSONDecodeError, RecursionError) as problem:
-        zh, en = "嵌套过深", "nested too deeply"
+    except (ValueError, RecursionError) as problem:
+        zh, en = "嵌套过深或数字过长", "nested too deeply, or a number too long"
         if isinstance(problem, json.JSONDecodeError):
             line, column = problem.lineno, problem.colno
             zh, en = f"第 {line} 行第 {column} 列", f"line {line}, column {column}"

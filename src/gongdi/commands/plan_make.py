@@ -19,11 +19,11 @@ import click
 
 from gongdi.core.policy.packs import Library
 from gongdi.core.policy.vocabulary import Kind
-from gongdi.exchange.listing import RosterCompound, roster_compounds
+from gongdi.exchange.listing import RosterCompound, roster_compounds, without_repeats
 from gongdi.exchange.packfiles import load_library, load_scheme
 from gongdi.exchange.problems import Problem
 
-INFEASIBLE, BAD_INPUT = 1, 2
+INFEASIBLE, BAD_INPUT, NOT_FOUND = 1, 2, 3
 _IN = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
 _MOST = 20
@@ -48,7 +48,7 @@ def make(**wishes: Any) -> None:
     各项资金怎样使用，未列入的小区差多少资金。名单少有的事实可用 --fact 统一填报，例如
     --fact in_urban_area=true --fact land_ownership=state；名单中以事实名称为表头的列也会读取。
 
-    退出码：0 已编制；1 各项要求不能同时满足（工作簿照写）；2 输入有误。
+    退出码：0 已编制；1 各项要求不能同时满足（工作簿照写）；2 输入有误；3 限时内没有求得优选计划（工作簿照写）。
     """
     sys.exit(_make(Wishes(**wishes)))
 
@@ -84,7 +84,7 @@ def _make(wishes: Wishes) -> int:
     name = wishes.title or f"{wishes.roster_file.stem}{money.years[0]}年度改造计划"
     _write(plan, wishes, name, today)
     _summary(plan, wishes.output)
-    return INFEASIBLE if plan["firm"]["best"]["status"] == "infeasible" else 0
+    return {"infeasible": INFEASIBLE, "unknown": NOT_FOUND}.get(plan["firm"]["best"]["status"], 0)
 
 
 def _check_targets(wishes: Wishes) -> None:
@@ -160,7 +160,10 @@ def _compounds(file: Path, common: Mapping[str, Any], today: date, library: Libr
     if told:
         click.echo(f"名单有 {len(told)} 处需要核对，详见 gongdi roster check {file.name}。", err=True)
     by_row = dict(enumerate(columns.rows, start=1))
-    return roster_compounds(reading, common, by_row)
+    kept, repeated = without_repeats(roster_compounds(reading, common, by_row))
+    for row in repeated[:_MOST]:
+        click.echo(f"“{row.name}”（第 {int(row.id)} 个）与前面一行完全相同，只算一次。", err=True)
+    return kept
 
 
 def _money(file: Path, compounds: list[RosterCompound]) -> Any:
@@ -271,6 +274,8 @@ def _summary(plan: Mapping[str, Any], output: Path) -> None:
         if pair and pair["considered"]:
             best, listed = pair["best"], pair["listed"]
             gap = f"，差距 {best['gap']:.3%}" if best["gap"] is not None else ""
+            if best["status"] == "unknown":
+                gap = "，限时内没有求得优选计划，可用 --time-limit 延长时间"
             click.echo(
                 f"{word}：可列入 {pair['considered']} 个，按序填满列入 {len(listed['chosen'])} 个，"
                 f"优选列入 {len(best['chosen'])} 个{gap}。"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,9 @@ class RosterCompound:
     investment: int | None
 
 
+_SAID = ("name", "county", "place", "households", "buildings", "area", "investment")
+
+
 def roster_compounds(
     reading: RosterReading, common: Mapping[str, Any], by_row: Mapping[int, Mapping[str, Any]] | None = None
 ) -> list[RosterCompound]:
@@ -34,9 +38,26 @@ def roster_compounds(
     """
     columns = by_row or {}
     return [
-        _compound(row, at, {**common, **_figures(row), **columns.get(at, {})})
+        _compound(row, at, _with_year({**common, **_figures(row), **columns.get(at, {})}))
         for at, row in enumerate(reading.rows, start=1)
     ]
+
+
+def _with_year(facts: dict[str, Any]) -> dict[str, Any]:
+    """A day of completion says the year, too; never the other way round."""
+    day = str(facts.get("completed_on") or "")[:4]
+    return {"completed_year": int(day), **facts} if len(day) == 4 and day.isdecimal() else facts
+
+
+def without_repeats(compounds: Iterable[RosterCompound]) -> tuple[list[RosterCompound], list[RosterCompound]]:
+    """Compounds each once, and those left out since everything said of them was said of an earlier one."""
+    kept: dict[str, RosterCompound] = {}
+    repeated = []
+    for row in compounds:
+        said = json.dumps([str(getattr(row, name)) for name in _SAID] + sorted(map(str, row.facts.items())))
+        if kept.setdefault(said, row) is not row:
+            repeated.append(row)
+    return list(kept.values()), repeated
 
 
 def _figures(row: RosterRow) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def _sheets(document: Document, title: str, made_on: date) -> list[Sheet]:
     firm = document["firm"]
     sheets = [
         _plan(document, firm["best"], f"{title}（优选）", "优选计划", day),
-        _plan(document, firm["listed"], f"{title}（按序填满）", "按序填满", day),
+        _plan(document, against(firm["listed"], firm["best"]), f"{title}（按序填满）", "按序填满", day),
         _left_out(document, firm, day),
         _payments(document, firm["best"], day),
         _funds(document, firm["best"], day),
@@ -43,6 +43,15 @@ def _sheets(document: Document, title: str, made_on: date) -> list[Sheet]:
         trial = _plan(document, document["trial"]["best"], f"{title}（测算）", "测算（含待定）", day)
         sheets.insert(2, trial)
     return sheets
+
+
+def against(listed: Document, best: Document) -> Document:
+    """The list filled in order, measured by the bound that is proved for the best plan."""
+    if best["bound"] is None or listed["objective"] is None or listed["bound"] is None:
+        return listed
+    bound = min(listed["bound"], best["bound"])
+    gap = (bound - listed["objective"]) / listed["objective"] if listed["objective"] > 0 else None
+    return {**listed, "bound": bound, "gap": gap}
 
 
 def _ground(document: Document) -> str:
@@ -59,6 +68,8 @@ def _notes(document: Document, plan: Document, name: str) -> list[str]:
         notes.append("待定的小区暂按可列入测算，查明所缺事实之前不能列入正式计划。")
     if plan["status"] == "infeasible":
         notes.append("各项要求不能同时满足：" + "".join(each["sentence"] for each in plan.get("conflict", ())))
+    elif plan["status"] == "unknown":
+        notes.append("限时内没有求得计划，也没有证明不可行。请延长时间后再编。")
     elif plan["bound"] is not None:
         gap = f"，差距 {plan['gap']:.3%}" if plan["gap"] is not None else ""
         notes.append(f"总成效 {plan['objective']:,.3f}，上界 {plan['bound']:,.3f}{gap}。")

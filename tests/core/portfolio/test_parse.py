@@ -100,6 +100,13 @@ CASES: list[tuple[str, Callable[[Data], None], str, str]] = [
         "bundles",
         "至多属于一个",
     ),
+    (
+        "a benefit of four hundred digits",
+        set_in("compounds", 2, "levels", 0, "benefit", 10**400),
+        "compounds[2].levels[0].benefit",
+        "不是不小于 0 的数",
+    ),
+    ("an id that no file can hold", set_in("compounds", 2, "id", "\ud800"), "compounds[2].id", "不是文字"),
     ("a compound that is a list", set_in("compounds", 0, []), "compounds[0]", "JSON 对象"),
 ]
 
@@ -175,3 +182,15 @@ def test_what_is_no_object_is_told_in_english_too() -> None:
     faults = parse_instance(3)
     assert isinstance(faults, tuple)
     assert faults[0].in_english().startswith("instance: it is no JSON object. Give years")
+
+
+def test_costs_that_no_sum_of_64_bits_holds_are_refused() -> None:
+    data = made(30, 2, 1)
+    data["compounds"] = [{**data["compounds"][0], "id": f"c{at}"} for at in range(5_000)]
+    data["bundles"] = []
+    for row in data["compounds"]:
+        row["levels"] = [{"name": "full", "benefit": 1, "cost": {"basic": 10**15 - 1}}]
+    faults = parse_instance(data)
+    assert isinstance(faults, tuple)
+    assert [fault.place for fault in faults] == ["compounds"]
+    assert "造价合计过大" in faults[0].reason

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isfinite
 from typing import Any, NamedTuple
 
 
@@ -74,7 +73,7 @@ class Reader:
     def text(self, row: Mapping[str, Any], key: str, place: str) -> str:
         """A text that is not empty."""
         value = row.get(key)
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip() and not any("\ud800" <= letter <= "\udfff" for letter in value):
             return value
         self.fault(
             f"{place}.{key}",
@@ -118,7 +117,7 @@ class Reader:
 
     def number(self, value: object, place: str) -> Fraction:
         """A number of at least 0, exactly as it is written in decimals."""
-        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and 0 <= value < 10**15:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10**15:
             return Fraction(repr(value))
         self.fault(
             place,

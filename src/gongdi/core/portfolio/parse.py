@@ -10,6 +10,8 @@ from typing import Any
 from gongdi.core.portfolio.faults import NO_OBJECT, Fault, Reader, Words
 from gongdi.core.portfolio.model import CLASSES, Bundle, CompoundChoice, County, Fund, Instance, Level
 
+MOST_YUAN = 2**62
+"""Costs of all compounds together: sums over them stay whole numbers of 64 bits."""
 KNOWN_COUNTY = Words("请补充该区县，或改正代码", "Add it, or correct its code")
 KNOWN_CLASSES = Words(f"可用的类别：{'、'.join(CLASSES)}", f"The classes are {', '.join(CLASSES)}")
 _FORMAT = Words(
@@ -173,6 +175,12 @@ def _compounds(read: Reader, data: Mapping[str, Any], codes: set[str]) -> list[C
                 Words("请核对 earliest 和 latest", "Check earliest and latest"),
             )
         found.append(compound)
+    if sum(max((sum(level.cost) for level in row.levels), default=0) for row in found) > MOST_YUAN:
+        read.fault(
+            "compounds",
+            Words("造价合计过大，无法准确计算", "the costs add up to more than can be counted"),
+            Words("请核对金额的单位，应为元", "Check the unit, which is yuan"),
+        )
     read.once([compound.id for compound in found], "compounds", Words("小区编号", "compound"))
     return found
 

@@ -98,9 +98,15 @@ def option_values(arrays: Arrays, prices: Prices, span: slice, flat: bool = Fals
         low, high = np.searchsorted(county, (at, at + 1))
         price = prices.need[:, at, :].T
         for level in range(arrays.levels):
-            found[level, low:high] += prices.bonus[at] - money[low:high, level] @ price
+            found[level, low:high] += prices.bonus[at] - _cost(money[low:high, level], price)
     found[:, ~arrays.open[span]] = -np.inf
     return found
+
+
+def _cost(money: Floats, price: Floats) -> Floats:
+    """What needs cost at the prices: row, year. Written out, since a matrix product rounds as the processor likes."""
+    parts = [money[:, at, None] * price[at] for at in range(3)]
+    return np.asarray(parts[0] + parts[1] + parts[2])
 
 
 def best_starts(arrays: Arrays, values: Floats, span: slice) -> Best:

@@ -111,8 +111,10 @@ def _plan(found: Search, explain: Collection[str]) -> Plan:
     payments = pay(arrays.instance, needs_by_key(arrays, standing.count.need()), arrays.groups)
     assert isinstance(payments, tuple), "every kept choice can be paid"
     bound = max(found.bound, found.worth)
+    # What branch and bound proves carries an allowance for its tolerances, which a gap of nothing must not fail for.
+    rounding = Fraction(1, 10**5) + found.worth / 10**6 if found.proved else Fraction(0)
     plan = Plan(
-        "optimal" if found.proved or bound - found.worth <= Fraction(found.gap) * found.worth else "feasible",
+        "optimal" if bound - found.worth <= Fraction(found.gap) * found.worth + rounding else "feasible",
         found.worth,
         bound,
         chosen_of(arrays, standing.pick),

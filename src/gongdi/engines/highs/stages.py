@@ -6,8 +6,9 @@ core holds every plan that could be better than the best one, what branch and bo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from math import ceil, isfinite
+from math import ceil, inf, isfinite
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from gongdi.engines.highs.neighbourhoods import among_all_years, freed_in_turn, 
 from gongdi.engines.highs.pricing import Prices, evaluate
 from gongdi.engines.highs.repairing import repaired
 from gongdi.engines.highs.search import Search
-from gongdi.engines.highs.session import Option, Outcome, Progress, run
+from gongdi.engines.highs.session import Option, Outcome, Progress, SolverError, run
 from gongdi.engines.highs.standing import Standing, count_of, shortage_of
 
 WIDE, CORE, SMALL_CORE = 8_000, 2_500, 700
@@ -208,7 +209,13 @@ def _solve(
         }
         if exact and found.best is not None:
             start = model.solution(found.best.pick, modes_of(found.arrays, found.best))
-        outcome = run(model.rows, options, start, steps, _within(found), stop=found.limits.stop)
+        try:
+            outcome = run(model.rows, options, start, steps, _within(found), stop=found.limits.stop)
+        except SolverError:
+            if found.best is None:
+                raise
+            # A plan that is known is worth more than what went wrong in looking for a better one.
+            return Outcome("stopped", None, -inf, inf)
         found.limits.spend(ceil(outcome.steps * weight))
         if outcome.values is None:
             return outcome
@@ -216,7 +223,8 @@ def _solve(
         if short is None:
             return outcome
         model.forbid(short)
-    return outcome
+    # The last choice cannot be paid either: what the program calls its optimum is none of the problem.
+    return replace(outcome, status="stopped")
 
 
 def _within(found: Search) -> Progress | None:
