@@ -56,6 +56,30 @@ def test_too_many_demands_are_narrowed_to_few_of_which_none_can_be_left_out() ->
     assert not any(row.id in ("bond", "upgrade") for row in plan.conflict), "basic works need neither"
 
 
+def test_of_a_fund_in_a_conflict_only_the_years_that_bind_are_named() -> None:
+    """Everybody must start in the first year, so that money of the second changes nothing."""
+    data = shaped(600, 2, 1, "plain")
+    for row in data["compounds"]:
+        row.update(
+            earliest=data["years"][0], latest=data["years"][0], must=row["county"] == data["counties"][0]["code"]
+        )
+    for fund in data["funds"]:
+        fund.update(carry_over=False, budget=[1_000, fund["budget"][1]])
+    plan = solve(parsed(data), 30)
+    assert plan.status == "infeasible"
+    budgets = [row for row in plan.conflict if row.kind == "budget"]
+    assert budgets
+    assert {row.years for row in budgets} == {(data["years"][0],)}
+    richer = copy.deepcopy(data)
+    for fund in richer["funds"]:
+        fund["budget"][1] = 10**12
+    assert solve(parsed(richer), 30).status == "infeasible"
+    told = plan_document(plan, parsed(data))["conflict"]
+    named = [row for row in told if row["kind"] == "budget"]
+    assert all(row["years"] == [data["years"][0]] for row in named)
+    assert not any(f"{data['years'][1]} 年" in row["sentence"] for row in named)
+
+
 def test_a_changed_budget_is_solved_from_known_prices_within_the_gap_of_solving_it_anew() -> None:
     data = shaped(400, 3, 3, "plain")
     known = solve_with_prices(parsed(data), 30, 0.002).prices

@@ -71,7 +71,8 @@ def _displaced(row: Displaced) -> dict[str, Any]:
 
 
 def _demand(demand: Demand, instance: Instance, wording: Wording) -> dict[str, Any]:
-    return {"kind": demand.kind, "id": demand.id, "sentence": wording.demand(demand, instance)}
+    row: dict[str, Any] = {"kind": demand.kind, "id": demand.id, "sentence": wording.demand(demand, instance)}
+    return {**row, "years": list(demand.years)} if demand.years else row
 
 
 def instance_document(instance: Instance) -> dict[str, Any]:

@@ -158,10 +158,14 @@ DemandKind = Literal["must", "minimum", "budget"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Demand:
-    """Something the plan must hold to: a compound that must start, a county's minimum, a fund's budget."""
+    """Something the plan must hold to: a compound that must start, a county's minimum, a fund's budget.
+
+    Of a budget in a conflict `years` says which years alone are enough to make it impossible; empty for all.
+    """
 
     kind: DemandKind
     id: str
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

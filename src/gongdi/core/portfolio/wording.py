@@ -7,10 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gongdi.core.portfolio.changes import Change
-from gongdi.core.portfolio.model import Demand, Displaced, Instance, Plan, Reason, TopUp
+from gongdi.core.portfolio.model import Demand, Displaced, Fund, Instance, Plan, Reason, TopUp
 
 if TYPE_CHECKING:
     from gongdi.core.portfolio.answers import Answer
+
+
+def budgets_told(demand: Demand, fund: Fund, instance: Instance) -> Iterator[tuple[int, int]]:
+    """The years of a budget that a demand is about, with what the fund has in each."""
+    told = demand.years or instance.years
+    return ((year, yuan) for year, yuan in zip(instance.years, fund.budget, strict=True) if year in told)
 
 
 class Wording(ABC):

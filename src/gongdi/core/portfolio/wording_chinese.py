@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gongdi.core.portfolio.changes import BudgetChange, Change, MinimumChange, MustChange
 from gongdi.core.portfolio.model import CLASS_NAMES, Demand, Displaced, Instance, Plan, Reason, TopUp
-from gongdi.core.portfolio.wording import Wording
+from gongdi.core.portfolio.wording import Wording, budgets_told
 
 if TYPE_CHECKING:
     from gongdi.core.portfolio.answers import Answer
@@ -49,7 +49,7 @@ class Chinese(Wording):
             county = next(row for row in instance.counties if row.code == demand.id)
             return f"区县 {demand.id} 至少开工 {county.minimum} 个小区。"
         fund = next(row for row in instance.funds if row.code == demand.id)
-        amounts = "，".join(f"{year} 年 {yuan:,} 元" for year, yuan in zip(instance.years, fund.budget, strict=True))
+        amounts = "，".join(f"{year} 年 {yuan:,} 元" for year, yuan in budgets_told(demand, fund, instance))
         return f"资金 {demand.id} 的预算为 {amounts}。"
 
     def result(self, plan: Plan) -> str:

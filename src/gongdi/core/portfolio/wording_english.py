@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gongdi.core.portfolio.changes import BudgetChange, Change, MinimumChange, MustChange
 from gongdi.core.portfolio.model import Demand, Displaced, Instance, Plan, Reason, TopUp
-from gongdi.core.portfolio.wording import Wording
+from gongdi.core.portfolio.wording import Wording, budgets_told
 
 if TYPE_CHECKING:
     from gongdi.core.portfolio.answers import Answer
@@ -51,7 +51,7 @@ class English(Wording):
             county = next(row for row in instance.counties if row.code == demand.id)
             return f"County {demand.id} must start at least {county.minimum} compounds."
         fund = next(row for row in instance.funds if row.code == demand.id)
-        amounts = ", ".join(f"{yuan:,} yuan in {year}" for year, yuan in zip(instance.years, fund.budget, strict=True))
+        amounts = ", ".join(f"{yuan:,} yuan in {year}" for year, yuan in budgets_told(demand, fund, instance))
         return f"Fund {demand.id} has {amounts}."
 
     def result(self, plan: Plan) -> str:

@@ -111,6 +111,27 @@ def priced_conflict(arrays: Arrays, seconds: Seconds) -> tuple[tuple[Demand, ...
     return tuple(result), _holds_without_any(arrays, result, seconds)
 
 
+def with_years(arrays: Arrays, conflict: tuple[Demand, ...], seconds: Seconds) -> tuple[Demand, ...]:
+    """The demands with the years of each budget that alone make them impossible, as far as prices prove it.
+
+    Where a fund's year has no price in a proof, the proof holds with any budget in that year.
+    """
+    if not any(row.kind == "budget" for row in conflict):
+        return conflict
+    proof = certificate(relaxed(arrays, conflict), None, seconds).prices
+    if proof is None:
+        return conflict
+    price = proof.of_funds(arrays)
+    binds = {fund.code: price[at] > 0 for at, fund in enumerate(arrays.instance.funds)}
+
+    def told(row: Demand) -> Demand:
+        years = arrays.instance.years
+        bound = tuple(year for year, counts in zip(years, binds[row.id], strict=True) if counts)
+        return replace(row, years=bound) if 0 < len(bound) < len(years) else row
+
+    return tuple(told(row) if row.kind == "budget" else row for row in conflict)
+
+
 def _impossible_musts(arrays: Arrays) -> tuple[Demand, ...]:
     """Compounds that must start and have no start at all."""
     able = np.isfinite(arrays.benefit).any(axis=1) & arrays.open.any(axis=1)

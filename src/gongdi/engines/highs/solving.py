@@ -22,6 +22,7 @@ from gongdi.engines.highs.explaining import marginals_of, reasons_of
 from gongdi.engines.highs.limits import Limits, Stop, never
 from gongdi.engines.highs.naming import ShadowPrices, named
 from gongdi.engines.highs.parts import search
+from gongdi.engines.highs.priced_conflict import with_years
 from gongdi.engines.highs.scaling import factors, plan_over, prices_times, progress_over, scaled
 from gongdi.engines.highs.search import Search
 from gongdi.engines.highs.session import Progress, SolverError
@@ -91,6 +92,7 @@ def _solved(
     if found.infeasible:
         seconds = limits.after(10.0)
         conflict, smallest = smallest_conflict(arrays, seconds)
+        conflict = with_years(arrays, conflict, seconds)
         topping = cheapest_top_up(arrays, limits.after(10.0))
         plan = Plan("infeasible", Fraction(0), None, conflict=conflict, conflict_smallest=smallest)
         if topping is not None:
