@@ -138,8 +138,8 @@ def _votes_of(sent: Sequence[Sent]) -> dict[int, int]:
 _NOT_FOR_EVER = Statement("SET LOCAL lock_timeout = '5s'", (), len)
 """A vote's row that somebody holds must not keep the ballots of every other vote of this process waiting."""
 _BY_KEYS = Statement("SET LOCAL enable_seqscan = off", (), len)
-"""All that is read here is read by keys. Without this PostgreSQL, which counts rows now and then, would read the ballots
-of a vote that has just begun from first to last each time."""
+"""All that is read here is read by keys. Without this PostgreSQL, which counts rows now and then, would read the
+ballots of a vote that has just begun from first to last each time."""
 
 
 @transaction.atomic(durable=True)
