@@ -1,16 +1,15 @@
 """Plain statements put into the database what a model would have put there."""
 
-import contextlib
 import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from gongdi.apps.residents.models import Account, DwellingBinding
-from gongdi.web.statements import Insert, Statement, Update, run
+from gongdi.web.statements import Insert, Update, run
 from tests.support.residents import make_account
 from tests.support.world import NOW, World, known_world
 
@@ -109,13 +108,3 @@ def test_what_is_too_long_is_refused_where_the_database_refuses_it(world: World)
 def test_a_field_that_needs_more_than_its_value_is_refused() -> None:
     with pytest.raises(TypeError, match="BinaryField"):
         Insert(Account, "phone_sealed")
-
-
-def test_a_statement_holds_what_it_is_given_each_time_it_is_run(world: World) -> None:
-    # More often than PostgreSQL plans one that it was told once, and across a transaction that is rolled back.
-    choose = Statement("SELECT CASE WHEN %s LIKE '5%%' THEN %s ELSE 'other' END", ("50", "fifty"), list)
-    for number in range(12):
-        told = Statement(choose.sql, (f"{number * 10}", f"'{number}'"), list)
-        with contextlib.suppress(LookupError), transaction.atomic():
-            assert run(told, choose) == [[("'5'" if number == 5 else "other",)], [("fifty",)]]
-            raise LookupError

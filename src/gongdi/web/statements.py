@@ -7,14 +7,12 @@ model instance is made, no signal sent and nothing checked that the database doe
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Generic, TypeVar
-from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models import Field, Model
@@ -47,38 +45,14 @@ def run(*statements: Statement[Any]) -> list[Any]:
         together = connection.vendor == "postgresql" and len(statements) > 1
         if together:
             parameters = [value for each in statements for value in each.parameters]
-            cursor.execute("; ".join(map(_as_run, statements)), parameters)
+            cursor.execute("; ".join(each.sql for each in statements), parameters)
         for each in statements:
             if not together:
-                cursor.execute(_as_run(each), each.parameters)
+                cursor.execute(each.sql, each.parameters)
             elif found:
                 cursor.nextset()
             found.append(cursor.fetchall() if cursor.description else [])
     return [each.read(rows) for each, rows in zip(statements, found, strict=True)]
-
-
-_MOST_PREPARED = 200
-_PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
-"""By connection to PostgreSQL: the name under which it knows the text of a statement."""
-
-
-def _as_run(statement: Statement[Any]) -> str:
-    """What runs a statement. PostgreSQL is told its text once a connection and plans it only a few times: for one row
-    that took longer than all else it does. A statement without parameters is run as it stands (SET has no plan)."""
-    sql, count = statement.sql, len(statement.parameters)
-    if connection.vendor != "postgresql" or not count:
-        return sql
-    connection.ensure_connection()
-    known = _PREPARED.setdefault(connection.connection, {})
-    if sql not in known:
-        if len(known) == _MOST_PREPARED:
-            return sql
-        name, numbers = f"gongdi_{len(known)}", iter(range(1, count + 1))
-        text = re.sub("%[s%]", lambda place: f"${next(numbers)}" if place[0] == "%s" else "%", sql)
-        with connection.wrap_database_errors:
-            connection.connection.execute(f"PREPARE {name} AS {text}".encode())
-        known[sql] = name
-    return f"EXECUTE {known[sql]}({', '.join(['%s'] * count)})"
 
 
 def _as_json(value: object) -> str | None:
