@@ -12,8 +12,9 @@ from django.urls import reverse
 from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import record_fact
+from gongdi.apps.policy import kept
 from gongdi.apps.policy.deciding import survey, verdicts
-from gongdi.apps.policy.kept import kept_facts, kept_survey, kept_verdicts
+from gongdi.apps.policy.kept import kept_facts, kept_facts_of, kept_survey, kept_verdicts
 from gongdi.apps.policy.queries import governed, listed
 from gongdi.apps.policy.services import set_pack
 from gongdi.web import clock
@@ -89,3 +90,46 @@ def test_a_second_page_reads_no_facts(world: World, signed_in: Callable[[str], C
     with CaptureQueriesContext(connection) as found:
         client.get(address)
     assert [each["sql"] for each in found if "places_compoundfact" in each["sql"]] == []
+
+
+def test_what_was_written_before_a_look_that_failed_is_not_lost(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _govern(world)
+    _kept()
+    record_fact(
+        compound=world.compounds["梅堰新村"], fact=fact("in_shantytown_plan", True),
+        by=world.people["street_clerk"], now=NOW,
+    )  # fmt: skip
+
+    def fails(written: object) -> None:
+        raise RuntimeError("the database is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "_compounds_of", fails)
+        with pytest.raises(RuntimeError):
+            kept_facts(_all())
+    assert _kept() == _fresh()
+
+
+def test_rows_are_read_after_what_was_written_is_forgotten(world: World) -> None:
+    """What others wrote while somebody waited for the lock is in the rows, not kept out by older ones."""
+    _govern(world)
+    _kept()
+    officer = world.people["district_officer"]
+
+    def read() -> list[Compound]:
+        return listed(officer)
+
+    record_fact(
+        compound=world.compounds["梅堰新村"], fact=fact("in_shantytown_plan", True),
+        by=world.people["street_clerk"], now=NOW,
+    )  # fmt: skip
+    rows, facts = kept_facts_of(read)
+    assert facts == facts_of_many(Compound.objects.filter(pk__in=[row.pk for row in rows]))
+    assert len(rows) == len(facts) > 0
+    assert _kept() == _fresh()
+
+
+def test_a_compound_that_is_no_more_is_left_out(world: World) -> None:
+    _govern(world)
+    gone = max(_all()) + 1
+    assert gone not in kept_facts([*_all(), gone])

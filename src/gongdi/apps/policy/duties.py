@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.fact_names import BY_NAME, ESSENTIAL
-from gongdi.apps.policy.kept import kept_facts, kept_survey, kept_verdicts
+from gongdi.apps.policy.kept import kept_facts_of, kept_survey, kept_verdicts
 from gongdi.apps.policy.queries import Place, governed, listed
 from gongdi.core.policy.vocabulary import UNDETERMINED
 from gongdi.web.duties import Duty
@@ -20,8 +20,7 @@ def facts_to_find(user: User, now: datetime) -> list[Duty]:
     """For those who may record facts: compounds that lack what every scope needs, and those left undetermined."""
     if not user.may_anywhere("places.record_fact"):
         return []
-    rows = listed(user)
-    facts = kept_facts([row.pk for row in rows], rows)
+    rows, facts = kept_facts_of(lambda: listed(user))
     found = _lacking([(row, names) for row in rows if (names := _missing(facts[row.pk]))])
     for ground, compounds in governed(rows):
         decided = kept_verdicts([row.pk for row in compounds], "scope")

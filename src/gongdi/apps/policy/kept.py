@@ -8,11 +8,11 @@ is recorded (store_decision) is always taken anew.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db.models import Model
@@ -37,6 +37,7 @@ IDLE = frozenset(
 MOST_SURVEYS = 64
 
 Ground = tuple[str, date]
+Row = TypeVar("Row", bound=Listed)
 
 
 @dataclass(slots=True)
@@ -58,8 +59,14 @@ class Kept:
 
     def catch_up(self) -> None:
         """Forget what was written since, and all on another day: some facts hold as of today."""
-        today, written = clock.today(), self.watch.since()
-        touched = None if written is None or today != self.day else _compounds_of(written)
+        try:
+            today, written = clock.today(), self.watch.since()
+            touched = None if written is None or today != self.day else _compounds_of(written)
+        except BaseException:
+            # The watch may have moved past what was written; nothing that is kept can be trusted.
+            self.watch = Watch()
+            self.forget()
+            raise
         self.day = today
         if touched is None:
             self.forget()
@@ -70,17 +77,15 @@ class Kept:
                 for pk in touched:
                     rows.pop(pk, None)
 
-    def read(self, compounds: Sequence[int], listed: Sequence[Listed]) -> None:
-        """Have the facts of some compounds at hand; `listed` are those of them that were read already."""
+    def read(self, compounds: Sequence[int], listed: Sequence[Listed] = ()) -> None:
+        """Have the facts of some compounds at hand. Rows that are `listed` must have been read under the lock, after
+        what was written was forgotten: older ones would be kept as if they were of now."""
         lacking = [pk for pk in compounds if pk not in self.facts]
         if lacking:
             known = {row.pk: row for row in listed}
             few = Compound.objects.order_by().only("pk", "place", "households", "source")
-            rows: list[Listed] = (
-                [known[pk] for pk in lacking]
-                if all(pk in known for pk in lacking)
-                else list(few.filter(pk__in=lacking))
-            )
+            told = all(pk in known for pk in lacking)
+            rows: list[Listed] = [known[pk] for pk in lacking] if told else list(few.filter(pk__in=lacking))
             self.facts |= facts_of_many(rows)
             self.places |= {row.pk: row.place for row in rows}
 
@@ -145,17 +150,26 @@ def forget() -> None:
         _kept.forget()
 
 
-def _current(compounds: Sequence[int], listed: Sequence[Listed] = ()) -> Kept:
+def _current(compounds: Sequence[int]) -> Kept:
     once("policy.kept", _kept.catch_up)
-    _kept.read(compounds, listed)
+    _kept.read(compounds)
     return _kept
 
 
-def kept_facts(compounds: Sequence[int], listed: Sequence[Listed] = ()) -> dict[int, dict[str, Any]]:
-    """The facts of some compounds as the rules read them, by compound; `listed`: rows of them at hand already."""
+def kept_facts(compounds: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The facts of some compounds as the rules read them, by compound; one that was taken away since is left out."""
     with _kept.lock:
-        kept = _current(compounds, listed)
+        kept = _current(compounds)
         return {pk: kept.facts[pk] for pk in compounds if pk in kept.facts}
+
+
+def kept_facts_of(read: Callable[[], list[Row]]) -> tuple[list[Row], dict[int, dict[str, Any]]]:
+    """Rows of compounds with their facts; `read` reads them once what was written since is forgotten."""
+    with _kept.lock:
+        kept = _current(())
+        rows = read()
+        kept.read([row.pk for row in rows], rows)
+        return rows, {row.pk: kept.facts[row.pk] for row in rows if row.pk in kept.facts}
 
 
 def kept_verdicts(compounds: Sequence[int], decision: str) -> dict[int, Verdict | None]:
