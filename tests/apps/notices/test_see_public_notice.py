@@ -15,6 +15,7 @@ from gongdi.apps.files.models import Attachment
 from gongdi.apps.files.preparing import prepare
 from gongdi.apps.notices import services
 from gongdi.apps.notices.models import Notice, Objection
+from gongdi.apps.residents.access import COOKIE
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.web import clock
 from gongdi.web.duties import duties
@@ -225,6 +226,9 @@ def test_whoever_has_come_in_is_not_told_to_and_finds_the_way_back(world: World,
     stranger = Client().get(page(running)).content.decode()
     assert "要先用手机号登录" in stranger
     assert back not in stranger
-    own = entered().get(page(running)).content.decode()
+    resident = entered()
+    address = reverse("notices:see_own_notice", args=[running.code])
+    assert address.startswith(resident.cookies[COOKIE]["path"]), "the browser sends the cookie there"
+    own = resident.get(address).content.decode()
     assert "要先用手机号登录" not in own
     assert back in own

@@ -61,6 +61,7 @@ ADDRESSES = (
     Address("notices:enter_objection", statuses=ENTERED, arguments=in_state("published")),
     Address("notices:answer_objection", statuses=KEPT, arguments=an_objection),
     Address("notices:see_own_notices", 302, tied=302),
+    Address("notices:see_own_notice", 302, arguments=a_code, tied=302),
     Address("notices:raise_objection", 302, arguments=a_code, tied=302),
     Address("notices:see_public_notice", 200, TO_ALL, arguments=a_code, tied=200),
     Address("notices:show_public_file", 200, TO_ALL, arguments=a_file, tied=200, file=True),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("notices/<int:pk>/objections/enter/", steps.enter_objection, name="enter_objection"),
     path("objections/<int:pk>/answer/", steps.answer_objection, name="answer_objection"),
     path("my/notices/", own.see_own_notices, name="see_own_notices"),
+    path("my/notices/<str:code>/", own.see_own_notice, name="see_own_notice"),
     path("my/notices/<str:code>/object/", own.raise_objection, name="raise_objection"),
     path("notice/<str:code>/", open_to_all.see_public_notice, name="see_public_notice"),
     path("notice/<str:code>/files/<int:pk>/", open_to_all.show_public_file, name="show_public_file"),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from gongdi.apps.files.serving import JPEG, kept_file, open_copy
 from gongdi.apps.notices import access, queries
 from gongdi.apps.notices.models import Notice
-from gongdi.apps.residents.access import session_of
 from gongdi.web import clock
 
 
@@ -18,13 +17,20 @@ from gongdi.web import clock
 @require_GET
 def see_public_notice(request: HttpRequest, code: str) -> HttpResponse:
     """What is published, until when, what was objected and answered, how to object."""
-    notice = access.get_public(code)
+    return show_notice(request, access.get_public(code), own=False)
+
+
+def show_notice(request: HttpRequest, notice: Notice, *, own: bool) -> HttpResponse:
+    """The page of a published notice; `own` for whoever has come in, who goes back to their own notices.
+
+    The cookie of residents goes to their own addresses alone, so that the address says which it is.
+    """
     newer = queries.standing_version(notice) if notice.state == Notice.State.SUPERSEDED else None
     context = {
         "notice": notice, "newer": newer, "shown": queries.shown(notice), "listed": notice.listed.all(),
         "answers": queries.answered_in_public(notice), "today": clock.today(),
         "objecting": notice.state == Notice.State.PUBLISHED and notice.ends_on and clock.today() <= notice.ends_on,
-        "own": session_of(request, clock.now()) is not None,
+        "own": own,
         "asking": notice.state in (Notice.State.PUBLISHED, Notice.State.ENDED, Notice.State.FINAL),
     }  # fmt: skip
     return render(request, "notices/public.html", context)

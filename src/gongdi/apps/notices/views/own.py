@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongdi.apps.notices import access, objection_services, queries
 from gongdi.apps.notices.forms import SaidForm
 from gongdi.apps.notices.models import Notice
+from gongdi.apps.notices.views.open_to_all import show_notice
 from gongdi.apps.organisations.contacts import Contact, whom_to_ask
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.web import clock
@@ -26,6 +27,13 @@ def see_own_notices(request: HttpRequest) -> HttpResponse:
         "objections": queries.own_objections(account),
     }
     return render(request, "notices/own.html", context)
+
+
+@require_GET
+@resident_page
+def see_own_notice(request: HttpRequest, code: str) -> HttpResponse:
+    """A published notice, for a resident who has come in."""
+    return show_notice(request, access.get_public(code), own=True)
 
 
 def _contact(notice: Notice) -> Contact | None:
