@@ -67,6 +67,12 @@ def test_a_resident_reads_a_notice_objects_and_reports_an_issue_with_a_photo(pho
     expect(page.get_by_text("已收到，等社区答复")).to_be_visible()
     check(page)
 
+    page.get_by_role("link", name="看全文").first.click()
+    expect(page.get_by_text("要先用手机号登录")).to_have_count(0)
+    check(page)
+    page.get_by_role("link", name="返回我的公示和意见").click()
+    expect(page.get_by_text("楼梯扶手没有列入")).to_be_visible()
+
     phone.go("/my/").get_by_role("link", name="报现场问题").click()
     page.get_by_role("link", name="报一个现场问题").click()
     page.get_by_label("出了什么问题").fill("管沟盖板松了")
