@@ -130,3 +130,12 @@ def test_the_order_in_which_two_hundred_are_written_changes_nothing_in_any_shape
 @pytest.mark.parametrize(("many", "years"), [(2_000, 3), (20_000, 5)])
 def test_a_plan_of_thousands_holds(shape: str, many: int, years: int) -> None:
     holds(shaped(many, years, 1, shape), 0.001, 60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("many", "years", "seed", "shape"), [(45, 4, 23, "regional"), (45, 6, 1, "regional")])
+def test_few_compounds_with_many_budgets_are_proved(many: int, years: int, seed: int, shape: str) -> None:
+    data = shaped(many, years, seed, shape)
+    plan = solve(parsed(data), 300, 0.001)
+    assert plan.status == "optimal"
+    assert plan_oracle.faults(data, plan_document(plan, parsed(data))) == []

@@ -107,6 +107,19 @@ CASES: list[tuple[str, Callable[[Data], None], str, str]] = [
         "不是不小于 0 的数",
     ),
     ("an id that no file can hold", set_in("compounds", 2, "id", "\ud800"), "compounds[2].id", "不是文字"),
+    (
+        "a must that is misspelt",
+        lambda d: d["compounds"][2].update(musst=d["compounds"][2].pop("must")),
+        "compounds[2].musst",
+        "可能是 must",
+    ),
+    (
+        "a minimum that is misspelt",
+        lambda d: d["counties"][0].update(minimun=d["counties"][0].pop("minimum")),
+        "counties[0].minimun",
+        "可能是 minimum",
+    ),
+    ("bundles that are misspelt", lambda d: d.update(bundels=d.pop("bundles")), "bundels", "可能是 bundles"),
     ("a compound that is a list", set_in("compounds", 0, []), "compounds[0]", "JSON 对象"),
 ]
 
@@ -194,3 +207,14 @@ def test_costs_that_no_sum_of_64_bits_holds_are_refused() -> None:
     assert isinstance(faults, tuple)
     assert [fault.place for fault in faults] == ["compounds"]
     assert "造价合计过大" in faults[0].reason
+
+
+def test_names_and_notes_are_left_alone() -> None:
+    data = made(30, 2, 1)
+    plain = parse_instance(data)
+    data |= {"title": "三年计划", "note": "草稿"}
+    for row in data["compounds"]:
+        row |= {"name": "示例小区", "must_note": "居民要求", "street": "文教街道"}
+    for row in data["counties"]:
+        row["name"] = "江北区"
+    assert parse_instance(data) == plain

@@ -76,6 +76,7 @@ def parse_questions(data: object, instance: Instance) -> tuple[Question, ...] | 
     found = []
     for at, row in enumerate(read.objects({"questions": data}, "questions")):
         place = f"questions[{at}]"
+        read.misspelt(row, ("name",), place)
         name = read.text(row, "name", place) if "name" in row else str(at + 1)
         changes = [
             change

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -125,6 +126,18 @@ class Reader:
             Words("请填写不小于 0 的数", "Give a number of 0 or more"),
         )
         return Fraction(0)
+
+    def misspelt(self, row: Mapping[str, Any], optional: Collection[str], place: str) -> None:
+        """A key that is nearly one that may be left out: what it says would be lost without a word."""
+        lacking = [key for key in optional if key not in row]
+        for key in row if lacking else ():
+            near = get_close_matches(str(key), lacking, n=1, cutoff=0.8)
+            if near and key not in optional:
+                self.fault(
+                    f"{place}.{key}" if place else str(key),
+                    Words(f"不认识 {key}，可能是 {near[0]}", f"{key} is unknown; {near[0]} may be meant"),
+                    Words("请改正，或换一个不相近的名称", "Correct it, or take a name that is less alike"),
+                )
 
     def once(self, names: Iterable[str], place: str, what: Words | str) -> None:
         """Every name but once; `what` says what they name."""

@@ -33,6 +33,7 @@ def parse_instance(data: object) -> Instance | tuple[Fault, ...]:
     read = Reader()
     if not isinstance(data, Mapping):
         return (Fault("instance", NO_OBJECT.zh, _FORMAT.zh, (NO_OBJECT.en, _FORMAT.en)),)
+    read.misspelt(data, ("bundles",), "")
     years = _years(read, data)
     weights = _weights(read, data, len(years))
     counties = _counties(read, data)
@@ -90,6 +91,7 @@ def _counties(read: Reader, data: Mapping[str, Any]) -> list[County]:
     found = []
     for at, row in enumerate(read.objects(data, "counties")):
         place = f"counties[{at}]"
+        read.misspelt(row, ("minimum",), place)
         found.append(County(read.text(row, "code", place), read.whole(row.get("minimum", 0), f"{place}.minimum")))
     read.once([county.code for county in found], "counties", Words("区县代码", "county"))
     return found
@@ -99,6 +101,7 @@ def _funds(read: Reader, data: Mapping[str, Any], codes: set[str], years: int) -
     found = []
     for at, row in enumerate(read.objects(data, "funds")):
         place = f"funds[{at}]"
+        read.misspelt(row, ("carry_over", "counties"), place)
         budget = [read.whole(x, f"{place}.budget[{k}]") for k, x in enumerate(read.rows(row, "budget", place))]
         if len(budget) != years:
             read.fault(
@@ -147,6 +150,7 @@ def _compounds(read: Reader, data: Mapping[str, Any], codes: set[str]) -> list[C
     found = []
     for at, row in enumerate(read.objects(data, "compounds")):
         place = f"compounds[{at}]"
+        read.misspelt(row, ("must", "own_money"), place)
         compound = CompoundChoice(
             read.text(row, "id", place),
             read.text(row, "county", place),

@@ -56,7 +56,7 @@ ALL_YEARS = 12_000
 SMALL_SHARE, CORE_SHARE, PROOF_SHARE = 0.02, 0.2, 0.3
 """Parts of all steps that one run of each kind may take."""
 
-HEAVY, LIGHTEST = 1_000, 0.02
+HEAVY, LIGHTEST = 4_000, 0.02
 """Columns from which on a step of a proof counts in full; a smaller program's steps take a fraction of the time."""
 
 STEPS = 60
