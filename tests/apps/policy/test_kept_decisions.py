@@ -133,3 +133,19 @@ def test_a_compound_that_is_no_more_is_left_out(world: World) -> None:
     _govern(world)
     gone = max(_all()) + 1
     assert gone not in kept_facts([*_all(), gone])
+
+
+@pytest.mark.parametrize(
+    "name", ["consultation.answer_services.take_answer", "notices.objection_services.raise_objection"]
+)
+def test_what_concerns_one_compound_leaves_the_others_as_they_were_worked_out(
+    name: str, world: World, django_assert_max_num_queries
+) -> None:
+    _govern(world)
+    DOINGS[name](world)
+    _kept()
+    DOINGS[name](world)
+    kept_facts([world.compounds["梅堰新村"].pk])
+    others = [pk for pk in _all() if pk != world.compounds["梅堰新村"].pk]
+    with django_assert_max_num_queries(2):
+        assert len(kept_facts(others)) == len(others)

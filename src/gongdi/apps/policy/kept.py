@@ -34,6 +34,16 @@ IDLE = frozenset(
     }
 )  # fmt: skip
 """Apps whose writes change no fact of a compound; a test does every service of every app and compares."""
+IDLE_VERBS = frozenset({"places.save_view", "places.delete_view", "dwellings.search_owner", "dwellings.reveal_owner"})
+"""What people keep for themselves, and what they only look at."""
+BELONGS = {
+    "consultation.response": "round__compound",
+    "consultation.menuitem": "round__compound",
+    "consultation.attempt": "household__round__compound",
+    "notices.objection": "notice__compound",
+    "notices.posting": "notice__compound",
+}
+"""How objects without a compound of their own belong to one: what is told of them concerns that compound alone."""
 MOST_SURVEYS = 64
 
 Ground = tuple[str, date]
@@ -116,7 +126,7 @@ def _compounds_of(written: list[Written]) -> set[int] | None:
     """The compounds that events tell of; None when one may concern any compound."""
     kinds: dict[str, set[int]] = {}
     for each in written:
-        if each.verb.partition(".")[0] not in IDLE:
+        if each.verb.partition(".")[0] not in IDLE and each.verb not in IDLE_VERBS:
             if not each.object_id.isdecimal():
                 return None
             kinds.setdefault(each.object_kind, set()).add(int(each.object_id))
@@ -135,9 +145,8 @@ def _by_compound(kind: str, numbers: Iterable[int]) -> dict[int, int | None]:
         model: type[Model] = apps.get_model(kind)
     except LookupError:
         return {}
-    if not any(each.name == "compound" for each in model._meta.get_fields()):
-        return {}
-    return dict(model._default_manager.filter(pk__in=numbers).values_list("pk", "compound_id"))
+    way = "compound" if any(each.name == "compound" for each in model._meta.get_fields()) else BELONGS.get(kind)
+    return dict(model._default_manager.filter(pk__in=numbers).values_list("pk", way)) if way else {}
 
 
 _kept = Kept()
