@@ -77,7 +77,10 @@ def test_what_it_changed_is_told_in_chinese(name: str, world: World) -> None:
     assert {key for key in told - HIDDEN if key.isascii()} - KEYS.keys() == set()
 
 
-WRITE = re.compile(r'\s*(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|COPY)\s+"?(\w+)"?', re.IGNORECASE)
+WRITE = re.compile(
+    r'(?<!FOR )\b(?:INSERT(?: OR \w+)? INTO|UPDATE(?! SET\b| OF\b)|DELETE FROM|COPY)\s+"?(\w+)"?', re.IGNORECASE
+)
+"""Anywhere in what is sent: several statements may go in one, and a prepared one tells its head in a comment."""
 KEPT_APART = ("audit_", "django_")
 """The chain itself, and what belongs to the framework (sessions, jobs)."""
 
@@ -88,9 +91,7 @@ def written() -> Iterator[list[str]]:
     tables: list[str] = []
 
     def note(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
-        found = WRITE.match(sql)
-        if found:
-            tables.append(found[2])
+        tables.extend(WRITE.findall(sql))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

@@ -1,15 +1,16 @@
 """Plain statements put into the database what a model would have put there."""
 
+import contextlib
 import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DataError, IntegrityError, connection
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from gongdi.apps.residents.models import Account, DwellingBinding
-from gongdi.web.statements import Insert, Update, run
+from gongdi.web.statements import Insert, Statement, Update, run
 from tests.support.residents import make_account
 from tests.support.world import NOW, World, known_world
 
@@ -108,3 +109,48 @@ def test_what_is_too_long_is_refused_where_the_database_refuses_it(world: World)
 def test_a_field_that_needs_more_than_its_value_is_refused() -> None:
     with pytest.raises(TypeError, match="BinaryField"):
         Insert(Account, "phone_sealed")
+
+
+def test_a_statement_holds_what_it_is_given_each_time_it_is_run(world: World) -> None:
+    # More often than PostgreSQL plans one that it was told once, and across a transaction that is rolled back.
+    choose = Statement("SELECT CASE WHEN %s LIKE '5%%' THEN %s ELSE 'other' END", ("50", "fifty"), list)
+    for number in range(12):
+        told = Statement(choose.sql, (f"{number * 10}", f"'{number}'"), list)
+        with contextlib.suppress(LookupError), transaction.atomic():
+            assert run(told, choose) == [[("'5'" if number == 5 else "other",)], [("fifty",)]]
+            raise LookupError
+
+
+ON_POSTGRESQL = pytest.mark.skipif("GONGDI_DATABASE_URL" not in os.environ, reason="SQLite needs no preparing")
+
+
+@ON_POSTGRESQL
+def test_what_the_server_has_forgotten_fails_once_and_is_told_anew(world: World) -> None:
+    row = a_row(world, make_account(), "101")
+    BINDINGS.put([values(row)])
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        BINDINGS.put([values(row)])
+    BINDINGS.put([values(row)])
+    assert DwellingBinding.objects.count() == 2
+
+
+@ON_POSTGRESQL
+def test_a_prepared_statement_tells_what_it_writes(world: World) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        BINDINGS.put([values(a_row(world, make_account(), "101"))])
+    (sent,) = [each["sql"] for each in asked if "residents_dwellingbinding" in each["sql"]]
+    assert sent.startswith("EXECUTE gongdi_")
+    assert 'INSERT INTO "residents_dwellingbinding"' in sent
+
+
+@ON_POSTGRESQL
+def test_nothing_is_prepared_where_connections_are_pooled_by_transaction(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    with CaptureQueriesContext(connection) as asked:
+        BINDINGS.put([values(a_row(world, make_account(), "101"))])
+    assert not [each for each in asked if each["sql"].startswith("EXECUTE")]
+    assert DwellingBinding.objects.count() == 1

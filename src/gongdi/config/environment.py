@@ -44,6 +44,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     """The database settings: PostgreSQL when a URL is given, else SQLite in the data folder.
 
     The URL reads `postgresql://user:password@host:port/name`; a socket folder goes in `?host=/path`.
+    Where a pool hands connections on after each transaction, `?pooled=transaction` says so.
     """
     if not url:
         return {
@@ -65,6 +66,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "DISABLE_SERVER_SIDE_CURSORS": options.pop("pooled", "") == "transaction",
         "OPTIONS": options,
     }
 

@@ -7,14 +7,18 @@ model instance is made, no signal sent and nothing checked that the database doe
 from __future__ import annotations
 
 import json
+import os
+import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Field, Model
 
 Got = TypeVar("Got", covariant=True)
@@ -40,19 +44,67 @@ class Statement(Generic[Got]):
 
 def run(*statements: Statement[Any]) -> list[Any]:
     """Run statements in order and give the result of each: on PostgreSQL one way to the server and back."""
+    try:
+        found = _run(statements)
+    except DatabaseError as fault:
+        if getattr(fault.__cause__, "sqlstate", None) in _NO_LONGER_KNOWN:
+            _PREPARED.pop(connection.connection, None)
+        raise
+    return [each.read(rows) for each, rows in zip(statements, found, strict=True)]
+
+
+def _run(statements: Sequence[Statement[Any]]) -> list[list[Any]]:
     found: list[list[Any]] = []
     with connection.cursor() as cursor:
         together = connection.vendor == "postgresql" and len(statements) > 1
         if together:
             parameters = [value for each in statements for value in each.parameters]
-            cursor.execute("; ".join(each.sql for each in statements), parameters)
+            cursor.execute("; ".join(map(_as_run, statements)), parameters)
         for each in statements:
             if not together:
-                cursor.execute(each.sql, each.parameters)
+                cursor.execute(_as_run(each), each.parameters)
             elif found:
                 cursor.nextset()
             found.append(cursor.fetchall() if cursor.description else [])
-    return [each.read(rows) for each, rows in zip(statements, found, strict=True)]
+    return found
+
+
+_MOST_PREPARED = 200
+_HERE, _NUMBERS = f"gongdi_{secrets.token_hex(4)}", count()
+"""No two processes use one name: a connection that somebody pools must not run what another has prepared."""
+_PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+"""By connection to PostgreSQL: how it is asked to run the text of a statement that it knows."""
+_NO_LONGER_KNOWN = {"0A000", "26000"}
+"""A table was changed since the statement was prepared; or the server forgot it. What was asked fails, once."""
+
+
+def _as_run(statement: Statement[Any]) -> str:
+    """What runs a statement. PostgreSQL is told its text once a connection and plans it only a few times: for one row
+    that took longer than all else it does. Not so for a statement without parameters (SET has no plan), nor where
+    connections are pooled by transaction."""
+    sql, places = statement.sql, len(statement.parameters)
+    if connection.vendor != "postgresql" or not places or connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        return sql
+    connection.ensure_connection()
+    known = _PREPARED.setdefault(connection.connection, {})
+    if sql not in known:
+        if len(known) == _MOST_PREPARED:
+            return sql
+        known[sql] = _prepare(sql, places)
+    return known[sql]
+
+
+def _prepare(sql: str, places: int) -> str:
+    """Tell a text to the server; what asks for it afterwards. The comment there is for whoever reads the server's log
+    or what a connection is doing."""
+    name, numbers = f"{_HERE}_{os.getpid()}_{next(_NUMBERS)}", count(1)
+    text = re.sub("%[s%]", lambda place: f"${next(numbers)}" if place[0] == "%s" else "%", sql)
+    with connection.wrap_database_errors:
+        connection.connection.execute(f"PREPARE {name} AS {text}".encode())
+    return f"EXECUTE {name}({', '.join(['%s'] * places)}) /* {re.sub(_NO_COMMENT, ' ', sql)[:_HEAD]} */"
+
+
+_NO_COMMENT, _HEAD = re.compile(r"[%*/\s]+"), 80
 
 
 def _as_json(value: object) -> str | None:
