@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import product
 from typing import Any
 
 import polars as pl
@@ -131,6 +132,26 @@ def test_a_table_with_no_row_in_force_asks_for_the_selector_first_as_a_single_ca
     single = decide(library, Question("", "test-1999", "fund_for_item", ON, {}))
     assert isinstance(single, Answer)
     assert (single.outcome, single.missing) == ("undetermined", ("fund",))
+
+
+def test_two_ways_to_one_outcome_leave_the_same_facts_missing_in_a_table_as_in_a_single_case() -> None:
+    library, table = one_table(
+        "scope",
+        {"when": "in_shantytown_plan", "outcome": "out"},
+        {"when": "upkeep_neglected", "outcome": "in"},
+        {"when": "rebuild_planned", "outcome": "optional"},
+        {"when": "resident_will_strong", "outcome": "in"},
+        {"when": "structure_safe", "outcome": "in"},
+        {"when": "TRUE", "outcome": "out"},
+    )
+    names = ("in_shantytown_plan", "upkeep_neglected", "rebuild_planned", "resident_will_strong", "structure_safe")
+    every = [dict(zip(names, known, strict=True)) for known in product((None, False, True), repeat=len(names))]
+    frame, _ = facts_frame(table, every, ON, library.vocabulary)
+    decided = decide_table(library, "test-1999", "scope", frame, ON).frame
+    for facts, row in zip(every, decided.iter_rows(named=True), strict=True):
+        answer = decide(library, Question("", "test-1999", "scope", ON, facts))
+        assert isinstance(answer, Answer)
+        assert (row["outcome"], set(row["missing"])) == (answer.outcome, set(answer.missing)), facts
 
 
 def test_a_period_of_more_months_than_any_calendar_has_leaves_the_day_unknown() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 import polars as pl
 
-from gongdi.core.policy.deciding import OUTSIDE_PERIOD
+from gongdi.core.policy.deciding import OUTSIDE_PERIOD, same_outcome
 from gongdi.core.policy.evaluation import NEVER, Span
 from gongdi.core.policy.expressions import NONE_SUFFIX, references
 from gongdi.core.policy.inputs import InputFault, read_facts
@@ -179,11 +179,24 @@ def _lacks(name: str, rows: Sequence[Row], compiler: Compiler) -> pl.Expr | None
         read = [part for part in parts if part is not None]
         if not read:
             continue
-        alive = compiler.expression(row.when).fill_null(True)
+        alive = compiler.expression(row.when).fill_null(~_stood_in(rows, place, compiler))
         refuted = [compiler.expression(other.when).fill_null(False) for other in before]
         blocked = reduce(or_, refuted) if refuted else pl.lit(False)
         terms.append(alive & ~blocked & reduce(or_, read))
     return reduce(or_, terms) if terms else None
+
+
+def _stood_in(rows: Sequence[Row], place: int, compiler: Compiler) -> pl.Expr:
+    """Whether another row already makes sure of the outcome wherever this row would."""
+    ways = [
+        reduce(
+            and_,
+            (~compiler.expression(rows[at].when).fill_null(True) for at in between),
+            compiler.expression(rows[other].when).fill_null(False),
+        )
+        for other, between in same_outcome(rows, place)
+    ]
+    return reduce(or_, ways) if ways else pl.lit(False)
 
 
 def facts_frame(

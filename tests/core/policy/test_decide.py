@@ -40,6 +40,27 @@ def test_every_fact_that_could_still_matter_is_missing_and_no_other() -> None:
     assert answer("scope", {"in_shantytown_plan": False}, *WINDOW).missing == ("completed_on",)
 
 
+EXCLUDED = {"when": "in_shantytown_plan", "outcome": "out"}
+ONE_WAY = {"when": "upkeep_neglected", "outcome": "in"}
+OTHER_WAY = {"when": "resident_will_strong", "outcome": "in"}
+BETWEEN = {"when": "rebuild_planned", "outcome": "optional"}
+REST = {"when": "TRUE", "outcome": "out"}
+
+
+@pytest.mark.parametrize("rows", [(EXCLUDED, ONE_WAY, OTHER_WAY, REST), (EXCLUDED, OTHER_WAY, BETWEEN, ONE_WAY, REST)])
+def test_of_two_ways_to_one_outcome_the_open_one_adds_nothing_once_the_other_is_sure(
+    rows: tuple[dict[str, str], ...],
+) -> None:
+    assert answer("scope", {"resident_will_strong": True}, *rows).missing == ("in_shantytown_plan",)
+
+
+def test_a_sure_way_behind_an_open_row_with_another_outcome_leaves_the_earlier_way_missing() -> None:
+    rows, sure = (EXCLUDED, ONE_WAY, BETWEEN, OTHER_WAY, REST), {"resident_will_strong": True}
+    known = sure | {"rebuild_planned": False}
+    assert set(answer("scope", sure, *rows).missing) == {"in_shantytown_plan", "upkeep_neglected", "rebuild_planned"}
+    assert answer("scope", known, *rows).missing == ("in_shantytown_plan",)
+
+
 @pytest.mark.parametrize(("year", "outcome"), [(2000, "in"), (2001, "out")])
 def test_a_year_decides_when_every_day_of_it_does(year: int, outcome: str) -> None:
     assert answer("scope", {"in_shantytown_plan": False, "completed_year": year}, *WINDOW).outcome == outcome

@@ -185,11 +185,29 @@ def _missing(held: Held, facts: Mapping[str, Any]) -> tuple[str, ...]:
         if holds is False:
             continue
         before = [(other, value) for other, value in rows[:place] if other.outcome != row.outcome]
-        if any(value for _, value in before):
+        if any(value for _, value in before) or (holds is None and _adds_nothing(rows, place)):
             continue
         for open_row in [row, *(other for other, _ in before)]:
             found.update(dict.fromkeys(sorted(unknown_facts(open_row.when, facts))))
     return tuple(found)
+
+
+def _adds_nothing(rows: Held, place: int) -> bool:
+    """Whether another row already makes sure of the outcome wherever this open row would."""
+    ways = same_outcome([row for row, _ in rows], place)
+    return any(rows[other][1] and all(rows[at][1] is False for at in between) for other, between in ways)
+
+
+def same_outcome(rows: Sequence[Row], place: int) -> Iterable[tuple[int, tuple[int, ...]]]:
+    """The other rows of a row's outcome, each with the rows between that must not apply for it to stand beside.
+
+    An outcome that follows from one of two rows is certain as soon as one of them is: the other adds nothing to what
+    is missing. A later row stands beside this one only if no row with another outcome comes first.
+    """
+    for other, row in enumerate(rows):
+        if other != place and row.outcome == rows[place].outcome:
+            between = range(place + 1, other)
+            yield other, tuple(at for at in between if rows[at].outcome != row.outcome)
 
 
 def _considered(held: Held, decisive: Sequence[Row]) -> Iterable[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gongdi.core.policy.deciding import same_outcome
 from gongdi.core.policy.packs import Library, Row, Table
 from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED
 from gongdi.engines.spark.sql import SqlCompiler, text
@@ -89,5 +90,15 @@ def _lacks(table: Table, name: str, rows: Sequence[Row], compiler: SqlCompiler) 
         read = [part for at in (place, *before) if (part := compiler.missing(rows[at].when, name)) is not None]
         if read:
             refuted = "".join(f" AND NOT coalesce(__p{at}, FALSE)" for at in before)
-            terms.append(f"(coalesce(__p{place}, TRUE){refuted} AND ({' OR '.join(read)}))")
+            alive = f"coalesce(__p{place}, {_not_stood_in(rows, place)})"
+            terms.append(f"({alive}{refuted} AND ({' OR '.join(read)}))")
     return f"NOT __absent AND ({' OR '.join(terms)})" if terms else None
+
+
+def _not_stood_in(rows: Sequence[Row], place: int) -> str:
+    """Whether no other row already makes sure of the outcome wherever this row would."""
+    ways = [
+        " AND ".join((f"coalesce(__p{other}, FALSE)", *(f"NOT coalesce(__p{at}, TRUE)" for at in between)))
+        for other, between in same_outcome(rows, place)
+    ]
+    return f"NOT ({' OR '.join(ways)})" if ways else "TRUE"
