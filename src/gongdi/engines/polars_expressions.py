@@ -27,6 +27,7 @@ from gongdi.core.policy.expressions import (
     Membership,
     Reference,
     Type,
+    by_whole_years,
     children,
     scale_of,
     type_of,
@@ -192,18 +193,22 @@ class Compiler:
             raise NotVectorisedError(node.name)
         return _CALLS[node.name](*(self.expression(argument) for argument in node.arguments))
 
-    def missing(self, node: Expression, fact: str) -> pl.Expr | None:
-        """Whether the expression is unknown for lack of that fact; None when it does not read it."""
+    def missing(self, node: Expression, fact: str, *, vague: bool = True) -> pl.Expr | None:
+        """Whether the expression is unknown for lack of that fact; None when it does not read it.
+
+        Without `vague`, a date known by its year is not lacking.
+        """
         if isinstance(node, Reference):
             if node.fact.name != fact:
                 return None
             if type_of(node) is Type.DATE:
                 first, last = self.bounds(node)
-                return first.is_null() | (first != last) if first is not last else first.is_null()
+                return first.is_null() | (first != last) if vague and first is not last else first.is_null()
             never = fact + NONE_SUFFIX
             absent = self.column(node.fact).is_null()
             return absent & ~pl.col(never).fill_null(False) if never in self.columns else absent
-        inner = [part for child in children(node) if (part := self.missing(child, fact)) is not None]
+        vague = not by_whole_years(node)
+        inner = [part for child in children(node) if (part := self.missing(child, fact, vague=vague)) is not None]
         if not inner:
             return None
         unknown = reduce(or_, inner)

@@ -82,6 +82,18 @@ def test_a_masked_parameter_is_missing_by_its_own_name() -> None:
     assert (found.outcome, found.missing) == ("undetermined", ("parameter:cutoff",))
 
 
+def test_a_year_needs_no_day_beside_a_bound_at_the_end_of_an_unknown_year() -> None:
+    found = answer("scope", {"completed_year": 1990}, *BY_PARAMETER, meta=MASKED)
+    assert (found.outcome, found.missing) == ("undetermined", ("parameter:cutoff",))
+
+
+@pytest.mark.parametrize("bound", ["< make_date(parameter.cutoff, 12, 31)", "<= make_date(parameter.cutoff, 6, 30)"])
+def test_a_year_leaves_the_day_missing_where_a_bound_may_fall_within_it(bound: str) -> None:
+    rows = ({"when": f"completed_on {bound}", "outcome": "in"}, {"when": "TRUE", "outcome": "out"})
+    found = answer("scope", {"completed_year": 1990}, *rows, meta=MASKED)
+    assert set(found.missing) == {"completed_on", "parameter:cutoff"}
+
+
 def test_a_supplied_masked_parameter_is_used_and_flagged() -> None:
     facts = {"completed_on": "1990-01-01", "parameter:cutoff": 2000}
     found = answer("scope", facts, *BY_PARAMETER, meta=MASKED)

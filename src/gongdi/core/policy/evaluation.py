@@ -26,6 +26,7 @@ from gongdi.core.policy.expressions import (
     Membership,
     Reference,
     Type,
+    by_whole_years,
     children,
     scale_of,
     type_of,
@@ -101,7 +102,7 @@ def unknown_facts(node: Expression, facts: Facts) -> frozenset[str]:
     if isinstance(node, Reference):
         return frozenset((node.fact.name,))
     inner = [unknown_facts(child, facts) for child in children(node)]
-    vague = [_vague(child, facts) for child in children(node)]
+    vague = () if by_whole_years(node) else [_vague(child, facts) for child in children(node)]
     return frozenset().union(*inner, *vague)
 
 

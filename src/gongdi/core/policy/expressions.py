@@ -140,6 +140,29 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return ()
 
 
+_YEAR_ENDS = {
+    "<=": (12, 31), ">": (12, 31), "<": (1, 1), ">=": (1, 1),
+}  # fmt: skip
+"""Which day of the bounding year makes a year enough to compare by: the last for up to it, the first for before it."""
+_MIRRORED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}
+
+
+def by_whole_years(node: Expression) -> bool:
+    """Whether a date is compared with the end or start of some year, so that its year alone always decides.
+
+    Of such a comparison a date known by its year is never what is missing, even while the bounding year is unknown.
+    """
+    if not isinstance(node, Comparison) or node.operator not in _YEAR_ENDS:
+        return False
+    return _ends_year(node.right, node.operator) or _ends_year(node.left, _MIRRORED[node.operator])
+
+
+def _ends_year(bound: Expression, word: str) -> bool:
+    if not isinstance(bound, Call) or bound.name != "make_date":
+        return False
+    return tuple(part.value if isinstance(part, Literal) else None for part in bound.arguments[1:]) == _YEAR_ENDS[word]
+
+
 def walk(node: Expression) -> Iterator[Expression]:
     """The expression and everything inside it."""
     yield node

@@ -22,6 +22,7 @@ from gongdi.core.policy.expressions import (
     Membership,
     Reference,
     Type,
+    by_whole_years,
     children,
     scale_of,
     type_of,
@@ -174,20 +175,24 @@ class SqlCompiler:
             raise NotDistributedError(node.name)
         return _CALLS[node.name](*(self.sql(argument) for argument in node.arguments))
 
-    def missing(self, node: Expression, fact: str) -> str | None:
-        """Whether the expression is unknown for lack of that fact; None when it does not read it."""
+    def missing(self, node: Expression, fact: str, *, vague: bool = True) -> str | None:
+        """Whether the expression is unknown for lack of that fact; None when it does not read it.
+
+        Without `vague`, a date known by its year is not lacking.
+        """
         if isinstance(node, Reference):
-            return self._absent(node) if node.fact.name == fact else None
-        inner = [part for child in children(node) if (part := self.missing(child, fact)) is not None]
+            return self._absent(node, vague) if node.fact.name == fact else None
+        vague = not by_whole_years(node)
+        inner = [part for child in children(node) if (part := self.missing(child, fact, vague=vague)) is not None]
         if not inner:
             return None
         unknown = "(" + " OR ".join(inner) + ")"
         return f"({self.sql(node)} IS NULL AND {unknown})" if type_of(node) is Type.BOOL else unknown
 
-    def _absent(self, node: Reference) -> str:
+    def _absent(self, node: Reference, vague: bool) -> str:
         if type_of(node) is Type.DATE:
             first, last = self.bounds(node)
-            return f"({first} IS NULL)" if first == last else f"({first} IS NULL OR {first} <> {last})"
+            return f"({first} IS NULL)" if first == last or not vague else f"({first} IS NULL OR {first} <> {last})"
         never = node.fact.name + NONE_SUFFIX
         absent = f"{self.column(node.fact)} IS NULL"
         return f"({absent} AND NOT coalesce({quoted(never)}, FALSE))" if never in self.columns else f"({absent})"
