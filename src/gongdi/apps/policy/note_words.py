@@ -30,7 +30,7 @@ FLAGS: dict[str, tuple[str, str]] = {
     "X-21": ("同一文件列入两类", "one document puts it into two classes"),
     "X-22": ("按所含最高类别确定项目类型", "a project's type is the highest type among its items"),
     "X-23": ("文件列举而未分类", "named without a class"),
-    "X-31": ("属“可以”，不是“应当”", "“may”, not “shall”"),
+    "X-31": ("属“可以”“主要”，不是“应当”", "“may” or “mainly”, not “shall”"),
     "X-34": ("判定日期不在文件期限内", "the day lies outside the document's period"),
     "X-36": ("多项免除情形重叠", "several exemptions overlap"),
     "X-37": ("未实行告知承诺", "the commitment procedure is not used"),
