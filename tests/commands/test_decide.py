@@ -57,6 +57,17 @@ def test_an_ill_put_question_gets_its_error_and_the_others_their_answers() -> No
     assert answers[-1]["outcome"] == "main"
 
 
+def test_a_name_given_twice_is_an_error_of_its_line_alone() -> None:
+    plain = json.dumps(QUESTION)
+    fact_twice = plain.replace('"completed_on"', '"completed_on": "2003-01-01", "completed_on"')
+    pack_twice = plain.replace('"pack"', '"pack": "guizhou-2021", "pack"')
+    code, answers = asked(fact_twice, pack_twice, plain)
+    assert code == 1
+    errors = [(answer["case"], answer["error"][0]["code"], answer["error"][0]["fact"]) for answer in answers[:-1]]
+    assert errors == [("a", "repeated_name", "completed_on"), ("a", "repeated_name", "pack")]
+    assert answers[-1]["outcome"] == "main"
+
+
 def test_a_fact_that_no_rule_knows_is_named_with_the_nearest_name() -> None:
     line = json.dumps({**QUESTION, "facts": {"completed_no": "1998-01-01"}})
     line += "\n" + json.dumps({**QUESTION, "pack": "guizhou-2021", "facts": {"parameter:scope_main_cutoff_year": 2000}})

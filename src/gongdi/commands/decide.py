@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter as Tally
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -118,10 +119,19 @@ def _warn(library: Library, question: Question) -> None:
             click.echo(told.encode("utf-8", "backslashreplace").decode("utf-8"), err=True)
 
 
+class Given(dict[str, Any]):
+    """A JSON object, and the names that it gives more than once: which of their values is meant cannot be told."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        times = Tally(name for name, _ in pairs) if len(self) < len(pairs) else {}
+        self.repeated = [name for name, count in times.items() if count > 1]
+
+
 def _read(line: str, number: int) -> dict[str, Any]:
     """One line as {"question": the object asked}, or {"error": why it is none}."""
     try:
-        asked = json.loads(line)
+        asked = json.loads(line, object_pairs_hook=Given)
     except (ValueError, RecursionError):  # ValueError: no JSON, or a number of thousands of digits
         return _errors([("bad_json", "", f"第 {number} 行不是 JSON", "请检查引号、逗号、括号和过长的数字")])
     if not isinstance(asked, dict):
@@ -158,8 +168,11 @@ def _question_faults(asked: dict[str, Any]) -> Iterator[tuple[str, str, str, str
     on = asked.get("on")
     if not isinstance(on, str) or not _DAY.fullmatch(on) or not _is_day(on):
         yield ("bad_question", "on", f"判定日期 on 的值 {on!r} 有误", "请填日期，例如 2021-06-01")
-    if not isinstance(asked.get("facts", {}), dict | None):
+    facts = asked.get("facts", {})
+    if not isinstance(facts, dict | None):
         yield ("bad_question", "facts", "facts 须为对象", "请写成 {事实: 值}")
+    for name in (name for given in (asked, facts) if isinstance(given, Given) for name in given.repeated):
+        yield ("repeated_name", name, f"{name} 写了不止一次，不知以哪个为准", "请只留一个")
 
 
 def _is_day(text: str) -> bool:

@@ -93,7 +93,7 @@ def normalised(fact: Fact, raw: Any) -> Any:
         case Kind.YEAR:
             return _whole(raw, _FIRST_YEAR, _LAST_YEAR, "请填四位年份，例如 1998")
         case Kind.COUNT:
-            return _whole(raw, 0, _MOST_COUNT, "请填不小于 0 的整数")
+            return _whole(raw, 0, _MOST_COUNT, f"请填不小于 0、不大于 {_MOST_COUNT:,} 的整数")
         case Kind.YUAN | Kind.M2:
             return _amount(raw)
         case Kind.LIST:
@@ -148,7 +148,7 @@ def _whole(raw: Any, low: int, high: int, remedy: str) -> int:
 
 
 def _amount(raw: Any) -> int:
-    remedy = '请填不小于 0 的整数或最多两位小数的文字，例如 "1234.50"'
+    remedy = '请填不小于 0 的整数或最多两位小数的文字，整数部分不超过 15 位，例如 "1234.50"'
     hundredths = parse_hundredths(raw) if isinstance(raw, int | str) else None
     if hundredths is None or hundredths < 0:
         raise _Wrong(remedy)
@@ -159,7 +159,7 @@ def _words(fact: Fact, raw: Any) -> tuple[str, ...]:
     _checked(raw, isinstance(raw, list | tuple) and all(isinstance(word, str) for word in raw), "请填一组文字代码")
     strange = [word for word in raw if fact.labels and word not in fact.labels]
     _checked(raw, not strange, f"没有这些取值：{'、'.join(strange)}")
-    return tuple(raw)
+    return tuple(dict.fromkeys(raw))
 
 
 @cache
