@@ -24,6 +24,8 @@ def read(meta: str, catalogue: str = "") -> tuple[Pack | None, list[str]]:
         ("notes = [1]", "“notes”列：应为一组文字"),
         ('falls_through = ["scoop"]', "没有名为 scoop 的判定"),
         ('[[cites]]\ntitel = "甲"', "引用的文件没有标题"),
+        ('[[annexes]]\ntitle = "甲"', "附件缺少标题或是否公开"),
+        ("index_number = 12", "“index_number”列：应为文字"),
         ('cites = ["甲"]', "应为一段一段的写法"),
         (PARAMETER, "隐去的参数不能有默认值，其他参数须有默认值"),
         (PARAMETER + 'default = "07-31"\nstate = "masked"', "隐去的参数不能有默认值，其他参数须有默认值"),

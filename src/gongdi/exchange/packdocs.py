@@ -72,6 +72,7 @@ def _head(pack: Pack) -> str:
         ("文号", document.number or "未载明"),
         ("日期", document.issued or "原文隐去"),
         ("施行", _period(document)),
+        *((name, told) for name, told in _printed(document) if told),
         ("上位政策包", "、".join(pack.rests_on) or "无"),
         ("摘要", f"`{pack.digest}`"),
     ]
@@ -81,6 +82,17 @@ def _head(pack: Pack) -> str:
         cited = ((cite.title, cite.number or "未载明", cite.purpose) for cite in document.cites)
         lines.append("\n## 引用文件\n\n" + _grid(("文件", "文号", "用途"), cited))
     return "\n".join(lines) + "\n"
+
+
+def _printed(document: Document) -> tuple[tuple[str, str], ...]:
+    """What a notice prints about its document, and few do."""
+    annexes = "、".join(each.title + ("" if each.published else "（未公开）") for each in document.annexes)
+    return (
+        ("索引号", document.index_number),
+        ("有效性", document.validity),
+        ("公开方式", document.publicity),
+        ("附件", annexes),
+    )
 
 
 def _period(document: Document) -> str:

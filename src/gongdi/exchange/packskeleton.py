@@ -27,6 +27,10 @@ issued_status = "printed"
 # 施行首日和末日，没有时整行删去或保留注释：
 # first_day = 2024-03-01
 # last_day = 2026-12-31
+# 印发通知上载明的索引号、文件有效性、公开方式，没有载明的不写：
+# index_number = ""
+# validity = ""
+# publicity = ""
 # 上级政策包，由近及远，没有时留空：
 rests_on = []
 # 本文件没有规定时，哪些判定可参照上级政策包；文件没有这样说的留空，全部判定写 ["*"]：
@@ -47,6 +51,13 @@ notes = [
 # title = ""
 # number = ""
 # for = ""
+# issuer = ""
+# issued = ""
+
+# 附件，一个一段：
+# [[annexes]]
+# title = ""
+# published = true
 """
 
 _README = """# {title}

@@ -50,6 +50,8 @@ ADDRESSES = (
     Address("policy:compare_packs", statuses=READERS, tied=200),
     Address("policy:see_coverage", statuses=READERS, tied=200),
     Address("policy:export_coverage", statuses=READERS, tied=200, file=True),
+    Address("policy:see_documents", statuses=READERS, tied=200),
+    Address("policy:export_documents", statuses=READERS, tied=200, file=True),
     Address("policy:export_pack", statuses=READERS, arguments=pack, tied=200, file=True),
     Address("policy:see_drafts", 403, {"district_officer": 200, "officer_elsewhere": 200}),
     Address("policy:see_draft", 403, DRAFT, arguments=pack_draft),

@@ -28,6 +28,7 @@ class PolicyConfig(AppConfig):
             Entry("compare", "政策对比", 3, "policy:compare_packs", "arrow", "policy.see_packs"),
             Entry("drafts", "政策草案", 5, "policy:see_drafts", "edit", "policy.try_draft"),
             Entry("coverage", "条款去向", 4, "policy:see_coverage", "register", "policy.see_packs"),
+            Entry("documents", "文件登记", 6, "policy:see_documents", "register", "policy.see_packs"),
             Entry("survey", "摸底清单", 2, "policy:see_survey", "undetermined", "places.see_compounds"),
         )
         navigation.add(Entry("policy", "政策", 30, "policy:see_packs", "policy", "policy.see_packs", children))

@@ -14,6 +14,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy import access, queries, services
 from gongdi.apps.policy.comparing import asked_sides, comparison
 from gongdi.apps.policy.deciding import Verdict, answer_for, answering_pack
+from gongdi.apps.policy.documents import documents, documents_workbook
 from gongdi.apps.policy.drafts import library_with_drafts
 from gongdi.apps.policy.forms import PackForm
 from gongdi.apps.policy.kept import kept_survey, kept_verdicts
@@ -64,6 +65,20 @@ def export_coverage(request: HttpRequest) -> HttpResponse:
     require(person(request), access.SEE)
     headers = {"Content-Disposition": "attachment; filename=coverage.xlsx"}
     return HttpResponse(queries.coverage_workbook(), content_type=XLSX, headers=headers)
+
+
+@require_GET
+def see_documents(request: HttpRequest) -> HttpResponse:
+    """The documents held and those that they cite, with number, issuer, period and status."""
+    require(person(request), access.SEE)
+    return render(request, "policy/documents.html", {"documents": documents()})
+
+
+@require_GET
+def export_documents(request: HttpRequest) -> HttpResponse:
+    require(person(request), access.SEE)
+    headers = {"Content-Disposition": "attachment; filename=documents.xlsx"}
+    return HttpResponse(documents_workbook(), content_type=XLSX, headers=headers)
 
 
 @require_GET

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from gongdi.core.policy.packs import Cited, Document, PackFault
+from gongdi.core.policy.packs import Annex, Cited, Document, PackFault
 from gongdi.core.policy.vocabulary import Fact, Kind, Vocabulary
 
 LEVELS = ("nation", "province", "city", "district")
@@ -16,6 +16,7 @@ STATUSES = ("printed", "inferred", "masked")
 PARAMETER_KINDS = (Kind.YEAR, Kind.COUNT, Kind.DATE, Kind.MONTH_DAY, Kind.YUAN, Kind.M2)
 
 _TEXTS = ("title", "title_en", "issuer", "place", "level", "number", "issued", "issued_status")
+_IF_PRINTED = ("index_number", "validity", "publicity")
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
@@ -94,20 +95,30 @@ def _document(reader: _Reader) -> Document | None:
     first, last = reader.day("first_day"), reader.day("last_day")
     if first and last and last < first:
         reader.fault("last_day", "末日早于首日", "请改正")
-    cites, notes = tuple(_cites(reader)), reader.texts("notes")
+    for name in _IF_PRINTED:
+        if not isinstance(reader.meta.get(name, ""), str):
+            reader.fault(name, "应为文字", "请加引号；文件没有载明的不写这一行")
+    cites, annexes, notes = tuple(_cites(reader)), tuple(_annexes(reader)), reader.texts("notes")
     if len(reader.faults) > before:
         return None
-    return Document(
-        **{name: reader.meta[name] for name in _TEXTS}, first_day=first, last_day=last, cites=cites, notes=notes
-    )
+    printed = {name: reader.meta[name] for name in _TEXTS} | {name: reader.meta.get(name, "") for name in _IF_PRINTED}
+    return Document(**printed, first_day=first, last_day=last, cites=cites, annexes=annexes, notes=notes)
 
 
 def _cites(reader: _Reader) -> Iterator[Cited]:
     for entry in reader.paragraphs("cites"):
         if isinstance(entry.get("title"), str):
-            yield Cited(entry["title"], str(entry.get("number", "")), str(entry.get("for", "")))
+            yield Cited(entry["title"], *(str(entry.get(name, "")) for name in ("number", "for", "issuer", "issued")))
         else:
-            reader.fault("cites", "引用的文件没有标题", "每段须有 title，可有 number 和 for")
+            reader.fault("cites", "引用的文件没有标题", "每段须有 title，可有 number、for、issuer 和 issued")
+
+
+def _annexes(reader: _Reader) -> Iterator[Annex]:
+    for entry in reader.paragraphs("annexes"):
+        if isinstance(entry.get("title"), str) and isinstance(entry.get("published"), bool):
+            yield Annex(entry["title"], entry["published"])
+        else:
+            reader.fault("annexes", "附件缺少标题或是否公开", "每段须有 title，和 published = true 或 false")
 
 
 def _parameters(reader: _Reader) -> Iterator[tuple[str, Fact]]:

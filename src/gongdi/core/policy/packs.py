@@ -67,6 +67,16 @@ class Cited:
     title: str
     number: str
     purpose: str
+    issuer: str = ""
+    issued: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex of a document (附件), and whether its text was published with it."""
+
+    title: str
+    published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,11 @@ class Document:
     last_day: date | None
     cites: tuple[Cited, ...] = ()
     notes: tuple[str, ...] = ()
+    index_number: str = ""
+    """As the notice prints it (索引号), and so are the next two (文件有效性, 公开方式)."""
+    validity: str = ""
+    publicity: str = ""
+    annexes: tuple[Annex, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
