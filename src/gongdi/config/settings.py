@@ -107,7 +107,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "gongdi.apps.accounts.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "gongdi.apps.accounts.password_rules.NotGuessed"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "gongdi.apps.accounts.password_rules.MixedKinds"},
     {"NAME": "gongdi.apps.accounts.password_rules.NotUsedBefore"},

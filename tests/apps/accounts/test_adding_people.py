@@ -95,7 +95,7 @@ def test_a_post_that_does_not_fit_is_told_beside_the_field_and_nothing_is_kept(
 
 
 def test_a_further_post_lets_its_holder_do_more(security: Client, world: World) -> None:
-    holder = world.people["auditor"]
+    holder = world.people["finance_officer"]
     given = {"kind": "district_officer", "place": "330212", "system": "nbs", "organisation": "鄞州区测试单位"}
     assert security.post(f"/people/{holder.pk}/appoint/", given).status_code == 302
     assert User.objects.get(pk=holder.pk).may("places.import_roster", "330212001")

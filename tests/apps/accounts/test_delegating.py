@@ -102,6 +102,28 @@ def test_days_and_people_that_make_no_sense_are_refused(to: str, begin: int, end
     assert not Delegation.objects.exists()
 
 
+def test_a_post_is_not_handed_twice_to_one_person_for_the_same_days(world: World) -> None:
+    first = delegate(world, end=7)
+    for begin, end in ((0, 7), (7, 9)):
+        with pytest.raises(RefusedError, match="重叠"):
+            delegate(world, begin=begin, end=end)
+    assert delegate(world, to="finance_officer").pk, "another person may act beside them"
+    assert delegate(world, begin=8, end=9).pk
+    withdraw_delegation(delegation=first, why="返岗", by=first.post.holder, now=clock.now())
+    assert not anew(world.people["street_clerk"]).may_anywhere(MOVE), "nothing else keeps it in force today"
+    assert delegate(world, end=7).pk, "what was withdrawn is in nobody's way"
+
+
+def test_the_page_tells_that_a_post_is_handed_out_already(world: World, signed_in: Callable[[str], Client]) -> None:
+    officer, today = signed_in("district_officer"), clock.today()
+    (post,) = world.people["district_officer"].held_posts
+    given = {"to": "street_clerk", "starts_on": today, "ends_on": today + timedelta(days=2), "why": "培训"}
+    assert officer.post(f"/posts/{post.pk}/delegate/", given).status_code == 302
+    again = officer.post(f"/posts/{post.pk}/delegate/", given)
+    assert (again.status_code, "请先撤回原来的代理" in again.content.decode()) == (422, True)
+    assert Delegation.objects.count() == 1
+
+
 def test_it_ends_with_the_post_with_its_withdrawal_and_when_the_holder_is_disabled(world: World) -> None:
     made, clerk = delegate(world), world.people["street_clerk"]
     User.objects.filter(pk=made.post.holder_id).update(is_active=False)
@@ -163,7 +185,7 @@ def test_who_acts_for_another_or_soon_will_does_not_become_an_administrator(
     with pytest.raises(RefusedError, match=r"代理业务岗位.*请先撤回代理"):
         appointed(deputy, kind)
     assert not Post.objects.filter(holder=deputy, kind=kind).exists()
-    assert appointed(deputy, PostKind.AUDITOR).pk
+    assert appointed(deputy, PostKind.PROVINCE_VIEWER).pk
 
 
 def test_a_delegation_withdrawn_or_over_stands_in_no_administrators_way(world: World) -> None:

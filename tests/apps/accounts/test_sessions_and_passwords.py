@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -106,6 +107,12 @@ def test_a_password_of_two_kinds_is_refused(weak: str) -> None:
 @pytest.mark.parametrize("good", ["abcdefgh12-", "ABCDabcd1234", "口令口令口令口令-12"])
 def test_a_password_of_three_kinds_is_taken(good: str) -> None:
     MixedKinds().validate(good)
+
+
+@pytest.mark.parametrize("weak", ["Password123!", "password_2026", "2026!Qwertyuiop", "Auditor-2026", "x9-AUDITOR-x9"])
+def test_what_is_guessed_first_is_refused_whatever_stands_around_it(weak: str, world: World) -> None:
+    with pytest.raises(ValidationError, match=r"常见|登录名"):
+        validate_password(weak, world.people["auditor"])
 
 
 def test_a_password_made_by_chance_passes_its_own_rules() -> None:

@@ -10,11 +10,12 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 
-from gongdi.apps.accounts.faults import fault_of_days, fault_of_delegation, fault_of_kinds, fault_of_objects
+from gongdi.apps.accounts.faults import fault_of_delegation, fault_of_kinds, fault_of_objects, fault_of_term
 from gongdi.apps.accounts.models import Post, User
 from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.accounts.queries import person_named
 from gongdi.apps.accounts.reaches import NamedObject, fault_of_place, reaches
+from gongdi.web import clock
 
 
 class SignInForm(forms.Form):
@@ -37,7 +38,7 @@ class PasswordForm(forms.Form):
     new = forms.CharField(
         label="新口令",
         strip=False,
-        help_text="至少十个字符；大写字母、小写字母、数字、符号、汉字中至少三种；不能是常见口令或最近五次用过的口令。",
+        help_text="至少十个字符；大写字母、小写字母、数字、符号、汉字中至少三种；不能含登录名，不能是常见口令或最近五次用过的口令。",
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -136,7 +137,7 @@ class PostForm(forms.Form):
             self._tell("place", fault)
             if fault is None:
                 self._clean_objects(data, kind)
-        self._tell("ends_on", fault_of_days(data.get("starts_on"), data.get("ends_on")))
+        self._tell("ends_on", fault_of_term(data.get("starts_on"), data.get("ends_on"), clock.today()))
         return data
 
     def _read_place(self, code: str, system: str) -> str:

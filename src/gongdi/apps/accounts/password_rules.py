@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import string
 import unicodedata
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
 from gongdi.apps.accounts.models import User
 
 KINDS = ("大写字母", "小写字母", "数字", "符号", "汉字")
 LEAST_KINDS = 3
+LEAST_NAME = 4
+"""Shorter words and names stand in too many good passwords by chance."""
 
 
 def kinds_in(password: str) -> set[str]:
@@ -50,6 +53,27 @@ class MixedKinds:
     def get_help_text(self) -> str:
         """The rule in words."""
         return f"{'、'.join(KINDS)}中至少三种。"
+
+
+class NotGuessed(CommonPasswordValidator):
+    """A password is no common one, not with digits and signs before or after it either, and no sign-in name in it.
+
+    Lists of leaked passwords hold "password"; whoever has to mix kinds types "Password123!", and so does who guesses.
+    """
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse what is tried first."""
+        lowered = password.lower().strip()
+        core = lowered.strip("0123456789" + string.punctuation)
+        if lowered in self.passwords or (len(core) >= LEAST_NAME and core in self.passwords):
+            raise ValidationError("这个口令太常见，只是在常见词前后加了数字或符号的也不行。请另设一个。")
+        name = user.username.lower() if isinstance(user, User) else ""
+        if len(name) >= LEAST_NAME and name in lowered:
+            raise ValidationError("口令里不能有登录名，请另设一个。")
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return "不能是常见口令，也不能含登录名。"
 
 
 class NotUsedBefore:

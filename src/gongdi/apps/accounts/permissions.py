@@ -50,6 +50,9 @@ TIED = frozenset(
 )
 """Kinds that reach only the objects their post names (PostObject), never all of a place."""
 
+BESIDE_AUDIT = frozenset({_AUDITOR, _VIEWER, PostKind.PROVINCE_VIEWER})
+"""Kinds that one person may hold beside auditing (审计): they read and change nothing, as an auditor does."""
+
 READERS = frozenset(
     {
         _OFFICER,

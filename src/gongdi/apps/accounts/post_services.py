@@ -13,6 +13,8 @@ from gongdi.apps.accounts.faults import (
     fault_of_delegation,
     fault_of_kinds,
     fault_of_objects,
+    fault_of_same_post,
+    fault_of_term,
 )
 from gongdi.apps.accounts.models import Delegation, Organisation, Post, PostObject, User
 from gongdi.apps.accounts.permissions import PostKind
@@ -49,8 +51,8 @@ def appoint_person(  # noqa: PLR0913 -- a post, said whole
     """Give a person a post at a place (任命岗位), from a day to a day when these are given.
 
     Raises:
-        RefusedError: one appoints oneself, the person's other posts or a post they act under exclude it, or a kind
-            tied to objects comes without them.
+        RefusedError: one appoints oneself, the person's other posts or a post they act under exclude it, a kind
+            tied to objects comes without them, its days are over, or the person has that very post.
     """
     if by is not None and by.pk == holder.pk:
         raise RefusedError("不能给自己任命岗位。请由另一位安全管理员办理。")
@@ -58,6 +60,8 @@ def appoint_person(  # noqa: PLR0913 -- a post, said whole
     _refuse(fault_of_kinds(held.values_list("kind", flat=True), PostKind(kind)))
     _refuse(fault_of_acting(PostKind(kind), holder.delegations.all(), clock.local_date(now)))
     _refuse(fault_of_objects(PostKind(kind), len(objects)))
+    _refuse(fault_of_term(starts_on, ends_on, clock.local_date(now)))
+    _refuse(fault_of_same_post(held, PostKind(kind), place, organisation.name, (starts_on, ends_on)))
     post = Post.objects.create(
         holder=holder,
         kind=kind,

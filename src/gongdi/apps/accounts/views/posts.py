@@ -115,9 +115,13 @@ def delegate_post(request: HttpRequest, pk: int) -> HttpResponse:
     post = access.get_post_to_delegate(user, pk)
     form = DelegationForm(post, clock.today(), request.POST or None, initial={"starts_on": clock.today()})
     if form.is_valid():
-        made = post_services.delegate_post(post=post, **form.cleaned_data, by=user, now=clock.now())
-        messages.success(request, f"已委托 {made.to.masked_name} 代理：{made}。")
-        return redirect("accounts:see_delegations")
+        try:
+            made = post_services.delegate_post(post=post, **form.cleaned_data, by=user, now=clock.now())
+        except RefusedError as fault:
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, f"已委托 {made.to.masked_name} 代理：{made}。")
+            return redirect("accounts:see_delegations")
     context = {"form": form, "post": post}
     return render(request, "accounts/delegate_post.html", context, status=422 if form.errors else 200)
 
