@@ -140,6 +140,15 @@ def test_an_absent_selector_alone_is_missing() -> None:
     assert (found.outcome, found.missing) == ("undetermined", ("fund",))
 
 
+def test_a_note_that_always_holds_keeps_its_flag_while_a_selector_is_absent() -> None:
+    rows = (
+        {"when": "fund = 'fiscal'", "outcome": "blocked"},
+        {"when": "TRUE", "outcome": "", "flags": "X-12"},
+        {"when": "fund = 'fiscal'", "outcome": "", "flags": "X-13"},
+    )
+    assert answer("fund_for_item", {}, *rows).flags == ("X-12",)
+
+
 def test_silence_is_not_a_no() -> None:
     rows = ({"when": "fund = 'fiscal' AND place = 'private'", "outcome": "blocked"},)
     assert answer("fund_for_item", {"fund": "public_income"}, *rows).outcome == "not_regulated"

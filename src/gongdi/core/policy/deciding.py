@@ -113,9 +113,10 @@ def _by_table(question: Question, pack: Pack, table: Table, facts: Mapping[str, 
     absent = tuple(name for name in table.selectors if name not in facts)
     if absent:
         clauses = tuple(ClauseResult(row, None, decided=False) for row in rows if row.outcome)
+        said = (flag for row in rows if not row.outcome and compiled(row.when)(facts) for flag in row.flags)
         return Answer(
-            question.case, pack.slug, question.decision, question.on, UNDETERMINED,
-            clauses=clauses, missing=absent, flags=late, facts=facts, digest=pack.digest,
+            question.case, pack.slug, question.decision, question.on, UNDETERMINED, clauses=clauses,
+            missing=absent, flags=tuple(dict.fromkeys((*late, *said))), facts=facts, digest=pack.digest,
         )  # fmt: skip
     rows = [row for row in rows if all(compiled(part)(facts) is not False for part in row.selects)]
     if not any(row.outcome for row in rows):
