@@ -1,11 +1,10 @@
 """How each service of the yearly registers is done once."""
 
 from collections.abc import Callable
-from datetime import date
 
 from gongdi.apps.registers import services as registers
 from tests.support.registers import a_register
-from tests.support.world import NOW, World
+from tests.support.world import NOW, TODAY, World
 
 DOINGS: dict[str, Callable[[World], object]] = {
     "registers.services.open_register": a_register,
@@ -17,7 +16,7 @@ DOINGS: dict[str, Callable[[World], object]] = {
         line=a_register(w, "梅堰新村", year=2029).lines.get(), why="列入征收", by=w.people["district_officer"], now=NOW
     ),
     "registers.services.publish_register": lambda w: registers.publish_register(
-        register=a_register(w, "梅堰新村", year=2030), number="测试〔2027〕1号", on=date(2027, 3, 1),
+        register=a_register(w, "梅堰新村", year=2030), number="测试〔2027〕1号", on=TODAY,
         by=w.people["district_officer"], now=NOW,
     ),
 }  # fmt: skip

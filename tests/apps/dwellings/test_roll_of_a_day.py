@@ -1,12 +1,17 @@
 """The roll of any day is rebuilt from the history; whoever is left off it is listed with the reason."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
+from django.test import Client
+
 from gongdi.apps.dwellings import queries, services
-from gongdi.apps.dwellings.models import Dwelling
+from gongdi.apps.dwellings.models import Building, Dwelling
+from gongdi.apps.places.services import RefusedError
 from tests.support.dwellings import LI, kept
-from tests.support.world import NOW, World
+from tests.support.world import NOW, TODAY, World
 
 SOLD = date(2026, 5, 20)
 
@@ -51,6 +56,41 @@ def test_every_dwelling_is_on_the_roll_or_listed_with_the_reason_why_not(world: 
     assert "拆除" in lines["1幢2单元101"][1]
     assert lines["2幢101"] == ((), "")
     assert told(world, SOLD - timedelta(days=1))["1幢2单元101"][1] == ""
+
+
+def test_what_has_not_happened_yet_is_not_entered(world: World) -> None:
+    kept(world)
+    dwelling = Dwelling.objects.select_related("compound", "building").get(room="101", stairwell="1单元")
+    buyer, tomorrow = services.NewHolder("孙测试", Fraction(1)), TODAY + timedelta(days=1)
+    common = {"dwelling": dwelling, "on": tomorrow, "by": world.people["street_clerk"], "now": NOW}
+    with pytest.raises(RefusedError, match="不能晚于今天"):
+        services.record_transfer(holders=[buyer], basis="买卖", source="登记簿", **common)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="不能晚于今天"):
+        services.end_dwelling(why="拆除", **common)  # type: ignore[arg-type]
+    assert told(world, tomorrow) == told(world, TODAY)
+
+
+def test_the_roll_of_a_day_to_come_is_todays_and_says_so(world: World, signed_in: Callable[[str], Client]) -> None:
+    kept(world)
+    client, url = signed_in("street_clerk"), f"/compounds/{world.compounds['梅堰新村'].pk}/roll/"
+    note = "只能看今天和以前的名册"
+    assert note in client.get(url, {"on": "2099-01-01"}).content.decode()
+    assert note in client.get(url, {"on": "昨天"}).content.decode()
+    for day in ({}, {"on": "2020-01-01"}):
+        assert note not in client.get(url, day).content.decode()
+
+
+def test_of_a_new_building_only_the_name_has_to_be_known(world: World, signed_in: Callable[[str], Client]) -> None:
+    compound = world.compounds["梅堰新村"]
+    client, url = signed_in("street_clerk"), f"/compounds/{compound.pk}/buildings/record/"
+    assert client.post(url, {"name": "9幢"}).status_code == 302
+    built = Building.objects.get(compound=compound, name="9幢")
+    assert (built.floors, built.stairwells, built.completed_year, built.lifts) == (None, None, None, None)
+    refused = client.post(url, {"name": "8幢", "floors": "-1", "lifts": "99999"})
+    assert refused.status_code == 422
+    assert "不能小于 0" in refused.content.decode()
+    assert "不能大于 200" in refused.content.decode()
+    assert not Building.objects.filter(name="8幢").exists()
 
 
 def test_co_owners_who_bought_later_are_not_on_the_roll_of_an_earlier_day(world: World) -> None:

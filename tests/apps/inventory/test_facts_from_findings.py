@@ -1,7 +1,7 @@
 """What findings tell the rules, and which of two tellings counts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from gongdi.apps.inventory.models import Facility, Inspection
 from gongdi.apps.inventory.services import treat_risk
 from gongdi.apps.places.facts import facts_of, known_of
 from gongdi.apps.places.models import Compound
-from gongdi.apps.places.services import NewFact, record_fact
+from gongdi.apps.places.services import NewFact, RefusedError, record_fact
 from gongdi.web import clock
 from tests.support.findings import find, inspection
 from tests.support.world import NOW, TODAY, World
@@ -109,3 +109,36 @@ def test_a_risk_removed_before_it_was_found_is_refused(
     assert answer.status_code == 422
     assert why in answer.content.decode()
     assert not Inspection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "why"),
+    [
+        ("works", {"year": "2028", "content": "外墙"}, "不能大于 2027"),
+        ("works", {"year": "0", "content": "外墙"}, "不能小于 1949"),
+        ("services", {"kind": "shop", "name": "便利店", "minutes": "99999999999999999999"}, "不能大于 240"),
+        ("services", {"kind": "shop", "name": "店" * 200, "minutes": "3"}, "现在有 200 个"),
+        ("spaces", {"kind": "", "name": "锅炉房", "availability": "available"}, "请选一项"),
+        ("facilities", {"item": "", "condition": "good"}, "请选一项"),
+    ],
+)
+def test_what_cannot_be_is_told_in_plain_words_and_nothing_is_chosen_beforehand(
+    kind: str, given: dict[str, str], why: str, world: World, signed_in: Callable[[str], Client]
+) -> None:
+    common = {"found_on": "2027-02-01", "source": "现场核查", "sureness": "verified", "note": ""}
+    answer = signed_in("community_worker").post(
+        reverse("inventory:record_finding", args=[place(world).pk, kind]), {**common, **given}
+    )
+    told = answer.content.decode()
+    assert (answer.status_code, why in told, "确保该" in told) == (422, True, False)
+
+
+def test_a_risk_is_not_removed_on_a_day_to_come(world: World) -> None:
+    row = Inspection.objects.create(
+        compound=place(world), kind="gas", body="某公司", qualified=True, risk_found=True, found_on=TODAY,
+        source="报告", recorded_at=NOW, recorded_by=world.people["community_worker"],
+    )  # fmt: skip
+    with pytest.raises(RefusedError, match="不能晚于今天"):
+        treat_risk(
+            inspection=row, on=TODAY + timedelta(days=1), source="复检", by=world.people["community_worker"], now=NOW
+        )

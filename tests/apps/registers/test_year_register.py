@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from gongdi.apps.registers import services
 from gongdi.apps.registers.access import visible_lines
 from gongdi.apps.registers.queries import view_of
 from tests.support.registers import a_register
-from tests.support.world import NOW, World, fact
+from tests.support.world import NOW, TODAY, World, fact
 
 SignIn = Callable[[str], Client]
 
@@ -48,6 +49,13 @@ def test_a_compound_taken_off_stays_among_the_changes_and_may_come_back(world: W
     assert ([line.removed_why for line in view.removed], len(view.standing)) == (["列入征收计划"], 1)
     with pytest.raises(RefusedError, match="都已在清册"):
         services.add_to_register(register=register, compounds=again, why="", by=officer, now=NOW)
+
+
+def test_a_register_is_not_published_on_a_day_to_come(world: World) -> None:
+    register, officer = a_register(world, "梅堰新村"), world.people["district_officer"]
+    with pytest.raises(RefusedError, match="不能晚于今天"):
+        services.publish_register(register=register, number="一号", on=TODAY + timedelta(days=1), by=officer, now=NOW)
+    assert services.publish_register(register=register, number="一号", on=TODAY, by=officer, now=NOW).published_on
 
 
 def test_an_empty_register_cannot_be_published_nor_a_year_opened_twice(world: World) -> None:

@@ -81,6 +81,10 @@ class RollForm(forms.Form):
         return day
 
 
+MOST_OF_A_BUILDING = {"floors": ("地上层数", 200), "stairwells": ("单元数", 100), "lifts": ("电梯数", 200)}
+"""Bounds that no building passes, so that a slip of the finger is told."""
+
+
 class BuildingForm(forms.ModelForm):  # type: ignore[type-arg]
     """A building's figures."""
 
@@ -93,8 +97,10 @@ class BuildingForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        for name in ("floors", "stairwells", "lifts"):
-            self.fields[name].min_value = 0  # type: ignore[attr-defined]
+        # What nobody knows stays unknown: a figure that has to be made up is worse than none.
+        for name, (label, most) in MOST_OF_A_BUILDING.items():
+            self.fields[name] = forms.IntegerField(label=label, required=False, min_value=0, max_value=most)
+        self.fields["completed_year"].required = False
 
     def clean_completed_year(self) -> int | None:
         """A year between 1900 and this one."""

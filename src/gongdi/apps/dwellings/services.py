@@ -25,6 +25,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.core.ownership.identity import Identity
 from gongdi.core.ownership.shares import share_text
 from gongdi.core.values import format_hundredths
+from gongdi.web import clock
 from gongdi.web.sealing import digest, masked_name, masked_number, seal, unseal
 from gongdi.web.turns import wait_turn
 
@@ -121,6 +122,8 @@ def end_dwelling(*, dwelling: Dwelling, on: date, why: str, by: User, now: datet
     row = Dwelling.objects.select_for_update(of=("self",)).select_related("compound", "building").get(pk=dwelling.pk)
     if row.ended_on is not None:
         raise RefusedError(f"{row} 已于 {row.ended_on} 注销。")
+    if on > clock.local_date(now):
+        raise RefusedError("注销日期不能晚于今天。到那一天再办理。")
     row.ended_on, row.ended_why = on, why[:200]
     row.save(update_fields=["ended_on", "ended_why"])
     refresh_tallies([row.compound_id], now)
@@ -145,6 +148,8 @@ def record_transfer(
     total = sum((holder.share for holder in holders), Fraction(0))
     if not holders or total != 1:
         raise RefusedError(f"各业主的份额之和应为全部，现为 {share_text(total) if total else '零'}。请核对份额。")
+    if on > clock.local_date(now):
+        raise RefusedError("变更日期不能晚于今天。登记簿上变更以后再办理。")
     current = list(Ownership.objects.filter(dwelling=row, until=None))
     latest = max((held.since for held in current if held.since is not None), default=None)
     if latest is not None and on <= latest:

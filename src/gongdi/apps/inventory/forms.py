@@ -11,8 +11,12 @@ from django import forms
 from gongdi.apps.inventory.kinds import FindingKind
 from gongdi.apps.inventory.models import Finding, item_choices, resource_choices
 from gongdi.core.values import parse_hundredths
+from gongdi.web.missing import NOTHING_CHOSEN
 
 COMMON = ("found_on", "source", "sureness", "note")
+EARLIEST_WORKS = 1949
+LONGEST_WALK = 240
+"""Minutes; what lies farther away serves no compound."""
 
 
 class HundredthsField(forms.CharField):
@@ -61,9 +65,13 @@ def finding_form(
     form: forms.ModelForm[Finding] = made(data, initial={"found_on": today, **(initial or {})})
     fields = form.fields
     if "item" in fields:
-        fields["item"] = forms.ChoiceField(label="改造内容", choices=item_choices())
+        fields["item"] = forms.ChoiceField(label="改造内容", choices=[("", NOTHING_CHOSEN), *item_choices()])
     if kind.key == "spaces":
-        fields["kind"] = forms.ChoiceField(label="种类", choices=resource_choices())
+        fields["kind"] = forms.ChoiceField(label="种类", choices=[("", NOTHING_CHOSEN), *resource_choices()])
+    if "year" in fields:
+        fields["year"] = forms.IntegerField(label="完成年份", min_value=EARLIEST_WORKS, max_value=today.year)
+    if "minutes" in fields:
+        fields["minutes"] = forms.IntegerField(label="步行时间（分钟）", min_value=0, max_value=LONGEST_WALK)
     if "area" in fields:
         fields["area"] = HundredthsField(label="面积（平方米）", unit="平方米")
     if "cost" in fields:

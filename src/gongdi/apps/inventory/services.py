@@ -13,6 +13,7 @@ from gongdi.apps.inventory.kinds import FindingKind
 from gongdi.apps.inventory.models import Finding, Inspection
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
+from gongdi.web import clock
 
 
 @transaction.atomic
@@ -56,6 +57,8 @@ def treat_risk(*, inspection: Inspection, on: date, source: str, by: User, now: 
         raise RefusedError("这次检测没有待整改的风险。请刷新页面。")
     if on < row.found_on:
         raise RefusedError(f"整改完成日期不能早于检测日期 {row.found_on}。请核对。")
+    if on > clock.local_date(now):
+        raise RefusedError("整改完成日期不能晚于今天。完成以后再登记。")
     row.treated_on = on
     row.save(update_fields=["treated_on"])
     record("inventory.treat_risk", by=by, on=row, after={"treated_on": on.isoformat(), "source": source},

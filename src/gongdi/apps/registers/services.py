@@ -13,6 +13,7 @@ from gongdi.apps.places.facts import known_of_many
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.registers.models import RegisterLine, YearRegister
+from gongdi.web import clock
 from gongdi.web.columns import columns
 
 
@@ -88,6 +89,8 @@ def publish_register(*, register: YearRegister, number: str, on: date, by: User,
     row = YearRegister.objects.select_for_update(of=("self",)).get(pk=register.pk)
     if row.published_on is not None:
         raise RefusedError(f"清册已于 {row.published_on} 公布。之后的增减会单独列出。")
+    if on > clock.local_date(now):
+        raise RefusedError("公布日期不能晚于今天。公布以后再登记。")
     if not row.lines.filter(removed_at=None).exists():
         raise RefusedError("清册上还没有小区，不能公布。请先列入小区。")
     row.published_on, row.number = on, number[:60]

@@ -147,10 +147,12 @@ def export_blank(request: HttpRequest) -> FileResponse:
 
 
 def _day(request: HttpRequest) -> date:
+    """The day asked for; today when none is, or when it lies ahead: nobody knows yet who will own what."""
     try:
-        return parse_date(request.GET.get("on", "")) or clock.today()
+        asked = parse_date(request.GET.get("on", ""))
     except ValueError:
-        return clock.today()
+        asked = None
+    return min(asked or clock.today(), clock.today())
 
 
 @require_GET
@@ -165,6 +167,8 @@ def see_roll(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "compound": compound,
         "day": day,
+        "today": clock.today(),
+        "not_that_day": request.GET.get("on", day.isoformat()) != day.isoformat(),
         "page": page,
         "lines": queries.roll_lines(list(page), day),
         "left": [(row, queries.left_off(row, day)) for row in off[:LINES]],
