@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 OFFICER, CLERK, AUDITOR = "shenzhiyuan", "guminghe", "jiangzhao"
-ADMINISTRATOR, SECURITY = "heshouyi", "songanlan"
+ADMINISTRATOR, SECURITY, UTILITY = "heshouyi", "songanlan", "shuichangliu"
 
 
 @cache

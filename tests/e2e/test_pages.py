@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.checks import ADMINISTRATOR, AUDITOR, CLERK, OFFICER, SECURITY, faults, overflow
+from tests.e2e.checks import ADMINISTRATOR, AUDITOR, CLERK, OFFICER, SECURITY, UTILITY, faults, overflow
 from tests.e2e.conftest import SIZES, Visit
 
 pytestmark = pytest.mark.e2e
@@ -125,6 +125,13 @@ def test_the_map_draws_a_dot_for_each_compound_and_marks_its_line(visit: Visit) 
     expect(page.locator(".g-street-label", has_text="慈城镇")).to_be_visible()
     page.locator("#map path.leaflet-interactive").first.dispatch_event("click")
     expect(page.locator("#map-list li.g-chosen")).to_have_count(1)
+    visit.check_clean()
+
+
+def test_one_compound_alone_is_drawn_on_the_map_too(visit: Visit) -> None:
+    page = visit.sign_in(UTILITY).go("/pool/map/?place=330205004")
+    expect(page.locator("#map path.leaflet-interactive")).to_have_count(1)
+    expect(page.locator("#map path.leaflet-interactive")).to_be_in_viewport()
     visit.check_clean()
 
 

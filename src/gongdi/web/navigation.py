@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -47,13 +47,17 @@ class Navigation:
         self.entries[entry.key] = entry
 
     def shown_to(self, user: Any) -> list[Entry]:
-        """The entries for a person, in order."""
+        """The entries for a person, in order; below each those that the person may use."""
         if not getattr(user, "is_authenticated", False):
             return []
-        allowed = [
-            entry for entry in self.entries.values() if not entry.permission or user.may_anywhere(entry.permission)
+
+        def allowed(entry: Entry) -> bool:
+            return not entry.permission or bool(user.may_anywhere(entry.permission))
+
+        return [
+            replace(entry, children=tuple(child for child in entry.children if allowed(child)))
+            for entry in sorted(filter(allowed, self.entries.values()), key=lambda each: each.order)
         ]
-        return sorted(allowed, key=lambda entry: entry.order)
 
 
 navigation = Navigation()

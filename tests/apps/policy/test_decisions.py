@@ -57,6 +57,16 @@ def test_what_is_missing_is_named_with_a_way_to_add_it(world: World, signed_in: 
     assert reverse("places:record_fact", args=[compound.pk, "land_ownership"]) in page
 
 
+def test_only_who_may_record_a_fact_is_led_to_its_form(world: World, signed_in: Callable[[str], Client]) -> None:
+    compound = world.compounds["青禾小区"]
+    for page in (f"/compounds/{compound.pk}/", f"/compounds/{compound.pk}/decisions/scope/"):
+        led = {
+            role: f'href="/compounds/{compound.pk}/facts/' in signed_in(role).get(page).content.decode()
+            for role in ("district_officer", "auditor", "department_officer")
+        }
+        assert led == {"district_officer": True, "auditor": False, "department_officer": False}, page
+
+
 def test_the_register_filters_by_outcome(world: World, signed_in: Callable[[str], Client]) -> None:
     page = signed_in("district_officer").get(reverse("places:see_register"), {"outcome": "in"}).content.decode()
     assert "梅堰新村" in page

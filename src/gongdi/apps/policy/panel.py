@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from gongdi.apps.accounts.access import person
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.deciding import answers_for
 from gongdi.apps.policy.packs import governing
@@ -19,4 +20,6 @@ def compound_panel(request: HttpRequest, compound: Compound) -> dict[str, Any]:
         return {"compound": compound, "ground": None}
     answers = answers_for(compound, ground)
     cards = [card_of(each, ground.pack, name) for name, each in answers]
-    return {"compound": compound, "ground": ground, "first": cards[0] if cards else None, "others": cards[1:]}
+    may_record = person(request).may("places.record_fact", compound.place)
+    told = {"compound": compound, "ground": ground, "may_record": may_record}
+    return {**told, "first": cards[0] if cards else None, "others": cards[1:]}

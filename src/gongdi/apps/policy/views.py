@@ -126,6 +126,7 @@ def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
         "facts": queries.facts_used(compound, answer, english=english) if isinstance(answer, Answer) else [],
         "records": records,
         "may_store": user.may(access.STORE, compound.place),
+        "may_record": user.may("places.record_fact", compound.place),
     }
     return render(request, "policy/decision.html", context)
 

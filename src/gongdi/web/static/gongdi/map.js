@@ -49,7 +49,8 @@
     line.addEventListener("mouseenter", () => choose(id, false));
     line.addEventListener("focusin", () => choose(id, false));
   }
-  map.fitBounds(L.latLngBounds(compounds.map((compound) => compound.at)), { paddingTopLeft: [56, 48], paddingBottomRight: [32, 32] });
+  // Without a largest zoom one compound alone, or several at one spot, would be zoomed to infinity and not be drawn.
+  map.fitBounds(L.latLngBounds(compounds.map((compound) => compound.at)), { maxZoom: 16, paddingTopLeft: [56, 48], paddingBottomRight: [32, 32] });
   const inView = () => {
     const bounds = map.getBounds();
     for (const compound of compounds) {
