@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from gongdi.core.policy.deciding import OUTSIDE_PERIOD, same_outcome
+from gongdi.core.policy.deciding import OUTSIDE_PERIOD, earlier_ways, later_ways
 from gongdi.core.policy.evaluation import NEVER, Span
 from gongdi.core.policy.expressions import NONE_SUFFIX, references
 from gongdi.core.policy.inputs import InputFault, read_facts
@@ -179,22 +179,23 @@ def _lacks(name: str, rows: Sequence[Row], compiler: Compiler) -> pl.Expr | None
         read = [part for part in parts if part is not None]
         if not read:
             continue
-        alive = compiler.expression(row.when).fill_null(~_stood_in(rows, place, compiler))
-        refuted = [compiler.expression(other.when).fill_null(False) for other in before]
+        alive = compiler.expression(row.when).fill_null(~_sure_by_a_later_row(rows, place, compiler))
+        same = [rows[other] for other in earlier_ways([each.outcome for each in rows], place)]
+        refuted = [compiler.expression(other.when).fill_null(False) for other in (*before, *same)]
         blocked = reduce(or_, refuted) if refuted else pl.lit(False)
         terms.append(alive & ~blocked & reduce(or_, read))
     return reduce(or_, terms) if terms else None
 
 
-def _stood_in(rows: Sequence[Row], place: int, compiler: Compiler) -> pl.Expr:
-    """Whether another row already makes sure of the outcome wherever this row would."""
+def _sure_by_a_later_row(rows: Sequence[Row], place: int, compiler: Compiler) -> pl.Expr:
+    """Whether a later row makes sure of the outcome of this one, however it turns out."""
     ways = [
         reduce(
             and_,
             (~compiler.expression(rows[at].when).fill_null(True) for at in between),
             compiler.expression(rows[other].when).fill_null(False),
         )
-        for other, between in same_outcome(rows, place)
+        for other, between in later_ways([row.outcome for row in rows], place)
     ]
     return reduce(or_, ways) if ways else pl.lit(False)
 

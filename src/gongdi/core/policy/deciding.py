@@ -186,7 +186,7 @@ def _missing(held: Held, facts: Mapping[str, Any]) -> tuple[str, ...]:
         if holds is False:
             continue
         before = [(other, value) for other, value in rows[:place] if other.outcome != row.outcome]
-        if any(value for _, value in before) or (holds is None and _adds_nothing(rows, place)):
+        if any(value for _, value in before) or _adds_nothing(rows, place):
             continue
         for open_row in [row, *(other for other, _ in before)]:
             found.update(dict.fromkeys(sorted(unknown_facts(open_row.when, facts))))
@@ -194,21 +194,33 @@ def _missing(held: Held, facts: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _adds_nothing(rows: Held, place: int) -> bool:
-    """Whether another row already makes sure of the outcome wherever this open row would."""
-    ways = same_outcome([row for row, _ in rows], place)
-    return any(rows[other][1] and all(rows[at][1] is False for at in between) for other, between in ways)
+    """Whether another row already makes sure of the outcome wherever this row would."""
+    outcomes, holds = [row.outcome for row, _ in rows], [value for _, value in rows]
+    if any(holds[other] for other in earlier_ways(outcomes, place)):
+        return True
+    return holds[place] is None and any(
+        holds[other] and all(holds[at] is False for at in between) for other, between in later_ways(outcomes, place)
+    )
 
 
-def same_outcome(rows: Sequence[Row], place: int) -> Iterable[tuple[int, tuple[int, ...]]]:
-    """The other rows of a row's outcome, each with the rows between that must not apply for it to stand beside.
+def earlier_ways(outcomes: Sequence[str], place: int) -> list[int]:
+    """The earlier rows with the outcome of a row: when one holds, the row adds nothing to what is missing."""
+    return [other for other in range(place) if outcomes[other] == outcomes[place]]
 
-    An outcome that follows from one of two rows is certain as soon as one of them is: the other adds nothing to what
-    is missing. A later row stands beside this one only if no row with another outcome comes first.
+
+def later_ways(outcomes: Sequence[str], place: int) -> list[tuple[int, list[int]]]:
+    """The later rows with the outcome of a row, each with the rows of other outcomes between.
+
+    When such a row holds and none between may apply, the outcome is sure however the earlier row turns out.
     """
-    for other, row in enumerate(rows):
-        if other != place and row.outcome == rows[place].outcome:
-            between = range(place + 1, other)
-            yield other, tuple(at for at in between if rows[at].outcome != row.outcome)
+    between: list[int] = []
+    ways = []
+    for other in range(place + 1, len(outcomes)):
+        if outcomes[other] == outcomes[place]:
+            ways.append((other, list(between)))
+        else:
+            between.append(other)
+    return ways
 
 
 def _considered(held: Held, decisive: Sequence[Row]) -> Iterable[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gongdi.core.policy.deciding import same_outcome
+from gongdi.core.policy.deciding import earlier_ways, later_ways
 from gongdi.core.policy.packs import Library, Row, Table
 from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED
 from gongdi.engines.spark.sql import SqlCompiler, text
@@ -84,21 +84,23 @@ def _lacks(table: Table, name: str, rows: Sequence[Row], compiler: SqlCompiler) 
     facts = {fact.name: fact for fact in table.reads}
     if name in table.selectors:
         return f"{compiler.column(facts[name])} IS NULL"
+    outcomes = [row.outcome for row in rows]
     terms = []
     for place, row in enumerate(rows):
         before = [at for at in range(place) if rows[at].outcome != row.outcome]
         read = [part for at in (place, *before) if (part := compiler.missing(rows[at].when, name)) is not None]
         if read:
-            refuted = "".join(f" AND NOT coalesce(__p{at}, FALSE)" for at in before)
-            alive = f"coalesce(__p{place}, {_not_stood_in(rows, place)})"
+            by_others = sorted((*before, *earlier_ways(outcomes, place)))
+            refuted = "".join(f" AND NOT coalesce(__p{at}, FALSE)" for at in by_others)
+            alive = f"coalesce(__p{place}, {_unsure(outcomes, place)})"
             terms.append(f"({alive}{refuted} AND ({' OR '.join(read)}))")
     return f"NOT __absent AND ({' OR '.join(terms)})" if terms else None
 
 
-def _not_stood_in(rows: Sequence[Row], place: int) -> str:
-    """Whether no other row already makes sure of the outcome wherever this row would."""
+def _unsure(outcomes: Sequence[str], place: int) -> str:
+    """Whether no later row makes sure of the outcome of this one, however it turns out."""
     ways = [
         " AND ".join((f"coalesce(__p{other}, FALSE)", *(f"NOT coalesce(__p{at}, TRUE)" for at in between)))
-        for other, between in same_outcome(rows, place)
+        for other, between in later_ways(outcomes, place)
     ]
     return f"NOT ({' OR '.join(ways)})" if ways else "TRUE"
