@@ -104,15 +104,26 @@ def picture(text: str, ground: tuple[int, int, int]) -> ReadyFile:
     return prepare(out.getvalue(), f"{text}.jpg", photo=True)
 
 
-def _published(cast: _Cast, kind: str, words: Words, where: Compound | Division, on: datetime) -> Notice:
-    notice = notices.draft_notice(kind=kind, words=words, where=where, by=cast.clerk, now=on)
+def show_scheme(compound: Compound, clerk: User, begun: datetime) -> Notice:
+    """The scheme of a compound, on show for its week without an objection, and final since."""
+    name = compound.name
+    text = (
+        f"{name}改造方案：屋面防水、雨污分流、架空线入地、楼道照明和扶手、无障碍坡道。\n\n"
+        "每户出资和维修资金的用法见改造内容表决。"
+    )
+    notice = _published(clerk, "scheme", Words(f"{name}改造方案公示", text, CONTACT), compound, begun)
+    over = begun + timedelta(days=9)
+    notice = notices.end_notice(notice=notice, ended_on=clock.local_date(over), by=clerk, now=over)
+    return notices.finish_notice(notice=notice, by=clerk, now=over)
+
+
+def _published(clerk: User, kind: str, words: Words, where: Compound | Division, on: datetime) -> Notice:
+    notice = notices.draft_notice(kind=kind, words=words, where=where, by=clerk, now=on)
     if kind in ("scheme", "works"):
         file = picture("效果图", (70, 120, 130))
-        notices.attach_file(
-            notice=notice, file=file, note="改造后效果图（虚构）", part="rendering", by=cast.clerk, now=on
-        )
+        notices.attach_file(notice=notice, file=file, note="改造后效果图（虚构）", part="rendering", by=clerk, now=on)
     return notices.publish_notice(
-        notice=notice, starts_on=clock.local_date(on), length=WEEK, basis=BASIS, by=cast.clerk, now=on
+        notice=notice, starts_on=clock.local_date(on), length=WEEK, basis=BASIS, by=clerk, now=on
     )
 
 
@@ -123,7 +134,7 @@ def _notices(cast: _Cast, now: datetime) -> None:
     text = (
         f"{name}改造方案：外立面修缮、雨污分流、管线入地、楼道照明。\n\n改造期间请配合腾出楼道。居民出资另行征求意见。"
     )
-    scheme = _published(cast, "scheme", Words(f"{name}改造方案公示", text, CONTACT), cast.compound, begun)
+    scheme = _published(cast.clerk, "scheme", Words(f"{name}改造方案公示", text, CONTACT), cast.compound, begun)
     notices.record_posting(
         notice=scheme, posted_on=clock.local_date(begun), spot="东门公告栏",
         photos=[picture("东门公告栏", (120, 110, 80))],
@@ -141,20 +152,20 @@ def _notices(cast: _Cast, now: datetime) -> None:
     works = Words(
         f"{name}施工公告", "三月至九月施工。施工单位：同心建设公司（演示）。监理单位：正言监理公司（演示）。", CONTACT
     )
-    _published(cast, "works", works, cast.compound, now)
+    _published(cast.clerk, "works", works, cast.compound, now)
     ended = now - timedelta(days=20)
     words = Words(
         f"{name}公共收益公示",
         "去年临时停车和广告位收入 8.6 万元，用于公共照明和绿化 5.2 万元，结余 3.4 万元。（虚构）", CONTACT,
     )  # fmt: skip
-    done = _published(cast, "income", words, cast.compound, ended)
+    done = _published(cast.clerk, "income", words, cast.compound, ended)
     over = now - timedelta(days=10)
     done = notices.end_notice(notice=done, ended_on=clock.local_date(over), by=cast.clerk, now=over)
     notices.finish_notice(notice=done, by=cast.clerk, now=over)
     street = cast.compound.street
     if street is not None:
         words = Words(f"{street.name}入选小区名单公示", "以下小区拟列入年度计划。（虚构）", CONTACT, [cast.compound])
-        _published(cast, "compounds", words, street, now)
+        _published(cast.clerk, "compounds", words, street, now)
 
 
 def _body(cast: _Cast, now: datetime) -> Body:

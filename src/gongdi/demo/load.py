@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,7 @@ from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.services import set_pack
 from gongdi.demo import sources
 from gongdi.demo.consultation import load_consultations
-from gongdi.demo.deliberation import compound_of, tell_deliberation
+from gongdi.demo.deliberation import compound_of, show_scheme, tell_deliberation
 from gongdi.demo.district import MadeUpCompound, make_district
 from gongdi.demo.divisions import tell_changes
 from gongdi.demo.dwellings import roll_of
@@ -67,9 +67,10 @@ def load_demo(now: datetime) -> bool:
     tell_deliberation(now)
     load_consultations(COMMUNITY_ASKED, now)
     clerk = User.objects.filter(posts__kind=PostKind.STREET_CLERK).order_by("pk")[0]
-    worker = User.objects.filter(posts__kind=PostKind.COMMUNITY_WORKER).order_by("pk")[0]
-    hold_votes(list(Compound.objects.filter(made_up=True, place__startswith=STREET_WITH_DWELLINGS).order_by("pk")[:2]),
-               clerk, worker, now)  # fmt: skip
+    voting = list(Compound.objects.filter(made_up=True, place__startswith=STREET_WITH_DWELLINGS).order_by("pk")[:2])
+    worker = User.objects.filter(posts__kind=PostKind.COMMUNITY_WORKER, posts__place=voting[0].place).order_by("pk")[0]
+    show_scheme(voting[1], clerk, now - timedelta(days=12))
+    hold_votes(voting, clerk, worker, now)
     return True
 
 

@@ -36,5 +36,7 @@ PEOPLE = (
     ("huatuzhi", "华图之", "designer", "330205", "江北区", "匠意设计院（演示）", "设计"),
     ("zhugongcheng", "祝功成", "builder", "330205", "江北区", "同心建设公司（演示）", "施工"),
     ("jianzhengyan", "简正言", "supervisor", "330205", "江北区", "正言监理公司（演示）", "监理"),
+    ("suniannong", "苏念农", "community_worker", "330205004001", "育才社区", "育才社区居民委员会（演示）", "社区"),
 )
-"""Sign-in name, name, kind of post, place, its name, organisation and its kind: one made-up person a post."""
+"""Sign-in name, name, kind of post, place, its name, organisation and its kind: one made-up person a post, and a second
+community worker where the votes are held."""

@@ -21,16 +21,19 @@ def facts_to_find(user: User, now: datetime) -> list[Duty]:
     if not user.may_anywhere("places.record_fact"):
         return []
     rows, facts = kept_facts_of(lambda: listed(user))
-    found = _lacking([(row, names) for row in rows if (names := _missing(facts[row.pk]))])
+    found, told = [], set[int]()
     for ground, compounds in governed(rows):
         decided = kept_verdicts([row.pk for row in compounds], "scope")
         undecided = [row for row in compounds if (each := decided[row.pk]) and each.outcome == UNDETERMINED]
+        told |= {row.pk for row in undecided}
         if undecided:
             needs = kept_survey([row.pk for row in undecided], ground)[:3]
             title = ground.pack.document.title
             why = f"按{title}，纳入范围待定；最该先查：{'、'.join(need.zh for need in needs)}。"
             found.append(_undetermined(undecided, why))
-    return found
+    # A compound that waits above for what decides it is not told of a second time.
+    lacking = [(row, names) for row in rows if row.pk not in told and (names := _missing(facts[row.pk]))]
+    return [*found, *_lacking(lacking)]
 
 
 def _missing(facts: dict[str, object]) -> list[str]:
