@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from gongdi.apps.policy.models import PackInForce
 from gongdi.web.duties import Duties, Duty, duties
 from gongdi.web.navigation import Entry, navigation
 from gongdi.web.panels import Panel, panels
@@ -64,8 +65,16 @@ def test_duties_with_a_date_come_first_then_by_rank() -> None:
 
 @pytest.mark.parametrize(("role", "count"), [("district_officer", 3), ("street_clerk", 2), ("community_worker", 1)])
 def test_the_desk_counts_the_compounds_of_ones_place_that_lack_facts(role: str, count: int, world: World) -> None:
+    PackInForce.objects.all().delete()
     found = [duty for duty in duties.of(world.people[role], NOW) if duty.title == "补充小区情况"]
     assert [duty.count for duty in found] == [count]
+
+
+def test_a_compound_that_waits_for_what_decides_it_is_told_of_once(world: World) -> None:
+    titles = {"补充小区情况", "补充事实以判定纳入范围"}
+    found = [duty for duty in duties.of(world.people["district_officer"], NOW) if duty.title in titles]
+    told = [url for duty in found for _, url in duty.details]
+    assert len(told) == len(set(told)) == 3
 
 
 def test_those_who_only_read_have_nothing_to_supply(world: World) -> None:

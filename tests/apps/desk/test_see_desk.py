@@ -47,6 +47,6 @@ def test_the_desk_of_a_person_with_every_post_needs_few_queries(world: World) ->
     with CaptureQueriesContext(connection) as found:
         page = client.get("/")
     assert {duty.title for duty, _ in page.context["duties"]} >= {
-        "上门动员", "分派现场问题", "审核摸底填报", "补充小区情况", "张贴施工公告", "补齐产权资料",
+        "上门动员", "分派现场问题", "审核摸底填报", "补充事实以判定纳入范围", "张贴施工公告", "补齐产权资料",
     }  # fmt: skip
     assert len(found) <= MOST_QUERIES, "\n".join(each["sql"][:230] for each in found)
