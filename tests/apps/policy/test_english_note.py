@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.places.models import CompoundFact
-from gongdi.apps.policy.note_words import FLAGS, GROUP_SUPPLIERS, SUPPLIERS, SURENESS
+from gongdi.apps.policy.flag_words import FLAGS
+from gongdi.apps.policy.note_words import GROUP_SUPPLIERS, SUPPLIERS, SURENESS
 from gongdi.apps.policy.packs import library
 from tests.support.world import PACK, World
 
@@ -49,10 +50,24 @@ def test_every_flag_of_every_pack_has_words_in_both_languages() -> None:
         for flag in row.flags
     }
     assert used <= set(FLAGS)
-    for zh, en in (*FLAGS.values(), *SUPPLIERS.values(), *GROUP_SUPPLIERS.values()):
+    for words in FLAGS.values():
+        assert (words.taken is None) == (words.other is None), "both readings or none"
+    told = [each for words in FLAGS.values() for each in (words.says, words.taken, words.other) if each is not None]
+    for zh, en in (*told, *SUPPLIERS.values(), *GROUP_SUPPLIERS.values()):
         assert CHINESE.search(zh)
         assert en
         assert not CHINESE.search(en)
+
+
+def test_a_note_tells_both_readings_of_what_is_open_in_the_text(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    address = reverse("policy:see_decision", args=[world.compounds["梅堰新村"].pk, "plan_decision_deadline"])
+    client = signed_in("district_officer")
+    page = client.get(address).content.decode()
+    assert "此处按：7月31日以前，参数可改。另一种读法：8月31日以前。" in page
+    page = client.get(address, {"language": "en"}).content.decode()
+    assert "Read here: by 31 July; a parameter sets another. Other reading: by 31 August." in page
 
 
 def test_every_grade_of_sureness_has_an_english_word() -> None:

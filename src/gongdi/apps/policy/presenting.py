@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gongdi.apps.policy.note_words import flag_words, supplier
+from gongdi.apps.policy.flag_words import FlagLine, flag_line
+from gongdi.apps.policy.note_words import supplier
 from gongdi.apps.policy.packs import library
 from gongdi.core.policy import Answer, Refusal
 from gongdi.core.policy.deciding import ClauseResult
@@ -60,7 +61,7 @@ class Card:
     clauses: tuple[ClauseLine, ...]
     missing: tuple[tuple[str, str, str], ...]
     """Missing facts: name, Chinese word, who can supply it."""
-    flags: tuple[tuple[str, str], ...]
+    flags: tuple[FlagLine, ...]
     flips: tuple[FlipLine, ...] = ()
     faults: tuple[str, ...] = ()
     level: str = ""
@@ -100,7 +101,7 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: boo
             for name in answer.missing
             if name in facts
         ),
-        flags=tuple((flag, flag_words(flag, english=english)) for flag in answer.flags),
+        flags=tuple(flag_line(flag, english=english) for flag in answer.flags),
         flips=_flips(answer, pack, english),
         level="" if pack is asked else pack.document.title_en if english else pack.document.title,
     )
