@@ -15,7 +15,7 @@ from gongdi.apps.places.division_forms import ChangeForm, CodeForm, RemapForm
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 @require_GET
