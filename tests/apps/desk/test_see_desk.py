@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongdi.apps.accounts.models import Organisation, Post, User
 from gongdi.apps.accounts.permissions import ADMINISTRATORS
+from gongdi.apps.accounts.post_services import end_post
 from tests.support import issues, mobilisation, notices, polls, rounds, survey
 from tests.support.tasks import a_task
 from tests.support.world import NOW, POSTS, TIED_TO, World, tie
@@ -36,6 +37,14 @@ def _everything(world: World) -> User:
     a_task(world)
     mobilisation.drive_of(world, vote)
     return User.objects.get(pk=person.pk)
+
+
+def test_who_has_no_post_is_told_so(world: World, client: Client) -> None:
+    clerk = world.people["street_clerk"]
+    client.force_login(clerk)
+    assert "您现在没有岗位" not in client.get("/").content.decode()
+    end_post(post=clerk.held_posts[0], why="调离", by=world.people["security_administrator"], now=NOW)
+    assert "您现在没有岗位" in client.get("/").content.decode()
 
 
 def test_the_desk_of_a_person_with_every_post_needs_few_queries(world: World) -> None:

@@ -14,6 +14,7 @@ from gongdi.apps.organisations.models import AreaLeader, Body, Member
 from gongdi.apps.organisations.services import Who
 from gongdi.apps.organisations.views import bodies
 from gongdi.apps.places.services import RefusedError
+from gongdi.apps.policy.models import PackInForce
 from tests.support.divisions import former_street, lying_in, merge
 from tests.support.organisations import a_body, a_follow_up, a_leader, a_meeting, a_member, compound_body
 from tests.support.world import COUNTY, NOW, PACK, STREET, TODAY, World
@@ -185,6 +186,30 @@ def test_a_body_of_a_compound_follows_when_its_street_is_merged(world: World) ->
     merge(world)
     body.refresh_from_db()
     assert body.place == "330205001"
+
+
+def test_who_sees_several_counties_chooses_one(client: Client, world: World) -> None:
+    client.force_login(world.people["auditor"])
+    page = client.get("/responsibilities/").content.decode()
+    assert "牵头执法保障组" in page
+    other = client.get("/responsibilities/", {"county": "999999"}).content.decode()
+    assert "牵头执法保障组" in other, "a county out of reach is none"
+    PackInForce.objects.create(place="330212", pack="guizhou-2021", set_at=NOW)
+    both = client.get("/responsibilities/", {"county": "330212"}).content.decode()
+    assert 'value="330212" selected' in both
+    assert "牵头执法保障组" not in both
+
+
+def test_a_utility_reads_the_duties_of_the_county_of_its_compounds(client: Client, world: World) -> None:
+    client.force_login(world.people["utility"])
+    assert "牵头执法保障组" in client.get("/responsibilities/").content.decode()
+
+
+def test_a_department_without_duties_is_named(client: Client, world: World) -> None:
+    client.force_login(world.people["district_officer"])
+    page = client.get("/responsibilities/", {"department": "disabled_federation"}).content.decode()
+    assert "这份政策没有给“" in page
+    assert "（0）" in page
 
 
 def test_a_department_sees_its_own_duties_under_the_policy_in_force(client: Client, world: World) -> None:

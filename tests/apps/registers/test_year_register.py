@@ -51,6 +51,18 @@ def test_a_compound_taken_off_stays_among_the_changes_and_may_come_back(world: W
         services.add_to_register(register=register, compounds=again, why="", by=officer, now=NOW)
 
 
+def test_a_street_sees_which_of_its_compounds_stand_on_which_register(world: World, signed_in: SignIn) -> None:
+    a_register(world, "梅堰新村", "星桥公寓", published=True)
+    page = signed_in("street_clerk").get("/registers/").content.decode()
+    assert ("梅堰新村" in page, "星桥公寓" in page, "公布" in page) == (True, False, True)
+    assert "从项目库里挑选小区建立" not in page
+
+
+def test_who_has_nothing_on_a_register_is_not_asked_to_make_one(world: World, signed_in: SignIn) -> None:
+    assert "还没有小区列入年度清册" in signed_in("street_clerk").get("/registers/").content.decode()
+    assert "从项目库里挑选小区建立" in signed_in("district_officer").get("/registers/").content.decode()
+
+
 def test_a_register_is_not_published_on_a_day_to_come(world: World) -> None:
     register, officer = a_register(world, "梅堰新村"), world.people["district_officer"]
     with pytest.raises(RefusedError, match="不能晚于今天"):

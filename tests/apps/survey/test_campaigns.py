@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from gongdi.apps.accounts.post_services import delegate_post, end_post
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.survey import services
 from gongdi.apps.survey.models import Assignment, Campaign
 from gongdi.apps.survey.queries import progress_of
 from gongdi.apps.survey.seasons import season_of
+from gongdi.web import clock
 from gongdi.web.duties import duties
 from tests.support.survey import assignment, draft, opened, plan, send
 from tests.support.world import NOW, TODAY, World, make_person
@@ -74,6 +76,28 @@ def test_what_nobody_is_to_fill_in_waits_for_the_officer(world: World) -> None:
     titles = {duty.title: duty for duty in duties.of(world.people["district_officer"], NOW)}
     assert titles["指定填报人"].details[0][0] == "星桥公寓"
     assert "指定填报人" not in {duty.title for duty in duties.of(world.people["auditor"], NOW)}
+
+
+def test_what_was_given_to_somebody_who_left_waits_for_the_officer_too(world: World) -> None:
+    given = opened(world, "梅堰新村").assignments.get()
+    assert given.assignee == world.people["community_worker"]
+    officer, worker = world.people["district_officer"], given.assignee
+
+    def lone() -> bool:
+        return "指定填报人" in {duty.title for duty in duties.of(officer, NOW)}
+
+    assert not lone()
+    end_post(post=worker.held_posts[0], why="调离", by=world.people["security_administrator"], now=clock.now())
+    assert lone()
+    Assignment.objects.update(state=Assignment.State.WAITING)
+    assert not lone(), "a review comes first"
+    Assignment.objects.update(state=Assignment.State.RETURNED)
+    assert lone()
+    today, clerk = clock.today(), world.people["street_clerk"]
+    delegate_post(
+        post=clerk.held_posts[0], to=worker, starts_on=today, ends_on=today, why="代班", by=clerk, now=clock.now()
+    )
+    assert not lone(), "whoever acts for a clerk may fill it in"
 
 
 def test_an_opened_campaign_is_not_changed_nor_opened_again(world: World) -> None:

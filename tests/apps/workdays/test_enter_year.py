@@ -1,11 +1,13 @@
 """A year beyond the last known is refused until an administrator enters it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongdi.apps.workdays.duties import enter_year_duties
 from gongdi.apps.workdays.known import calendar, packaged_years
 from gongdi.core.workdays import UnknownYear
 from tests.support.world import World
@@ -29,6 +31,16 @@ def test_a_year_entered_by_the_administrator_is_counted(world: World, signed_in:
     assert enter(signed_in("administrator")) == 302
     assert calendar().is_working(date(2031, 1, 2)) is False
     assert calendar().is_working(date(2031, 1, 4)) is True
+
+
+@pytest.mark.parametrize(("moment", "year"), [("2026-10-15", None), ("2026-11-15", 2027), ("2027-02-01", 2027)])
+def test_the_administrator_is_told_of_a_year_before_deadlines_reach_into_it(
+    world: World, moment: str, year: int | None
+) -> None:
+    now = datetime.fromisoformat(f"{moment}T02:00:00+00:00")
+    told = [duty.title for duty in enter_year_duties(world.people["administrator"], now)]
+    assert told == ([f"录入 {year} 年工作日历"] if year else [])
+    assert enter_year_duties(world.people["district_officer"], now) == []
 
 
 def test_a_wrong_day_is_named_and_nothing_is_kept(world: World, signed_in: SignIn) -> None:

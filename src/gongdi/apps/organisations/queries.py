@@ -28,12 +28,14 @@ from gongdi.apps.organisations.sources import (
     Responsibility,
     departments,
     duties_of,
+    governing,
     mechanisms,
     required_members,
 )
-from gongdi.apps.places.models import Compound
+from gongdi.apps.places.models import Compound, Division
 from gongdi.web.sealing import unseal
 
+COUNTY_DIGITS = 6
 CROSSED = ({Body.Kind.PARTY_ORGANISATION}, {Body.Kind.PROPERTY_COMPANY, Body.Kind.OWNERS_COMMITTEE})
 
 
@@ -182,6 +184,18 @@ def departments_of(user: User) -> list[str]:
     houses = {each.post.organisation_id for each in user.authorities_for(SEE)}
     rows = Body.objects.filter(organisation__in=houses, until=None).exclude(department="")
     return sorted(set(rows.values_list("department", flat=True)))
+
+
+def counties_with_packs(user: User) -> list[tuple[str, str]]:
+    """The counties (code, name) that a person's posts reach, whole or in part, and in which a pack is in force."""
+    reach = Q(pk__in=[])
+    for place in user.places_for(SEE):
+        reach |= Q(code__startswith=place) if len(place) < COUNTY_DIGITS else Q(code=place[:COUNTY_DIGITS])
+    touched = user.objects_for(SEE, Compound._meta.label_lower)
+    if touched:
+        reach |= Q(pk__in=Compound.objects.filter(pk__in=touched).values("county"))
+    rows = Division.objects.filter(reach, system="nbs", level=Division.Level.COUNTY).order_by("code")
+    return [(code, name) for code, name in rows.values_list("code", "name") if governing.pack_of(code) is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -114,6 +115,14 @@ def shown(name: str, value: Any) -> str:
     years = Kind.COUNT if name.startswith("years_") else Kind.YEAR
     units = {Kind.YEAR: "年", years: "年", Kind.YUAN: "元", Kind.M2: "平方米"}
     return f"{value}{units.get(about.kind, '')}"
+
+
+def shown_grouped(name: str, value: Any) -> str:
+    """A fact's value for a page, the digits of money, areas and counts in threes."""
+    about, words = BY_NAME.get(name), shown(name, value)
+    if about is None or about.kind not in (Kind.YUAN, Kind.M2, Kind.COUNT):
+        return words
+    return re.sub(r"^\d+", lambda digits: f"{int(digits[0]):,}", words)
 
 
 def fault_of(name: str, value: Any) -> str | None:

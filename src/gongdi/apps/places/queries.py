@@ -13,7 +13,7 @@ from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.queries import events_about
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.division_words import short_code
-from gongdi.apps.places.fact_names import BY_NAME, ESSENTIAL, FACT_NAMES, FactName, shown
+from gongdi.apps.places.fact_names import BY_NAME, ESSENTIAL, FACT_NAMES, FactName, shown_grouped
 from gongdi.apps.places.facts import Known, known_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division, RosterImport, SavedView
 from gongdi.apps.places.stages import Stage
@@ -98,7 +98,7 @@ class FactLine:
     @property
     def counted_words(self) -> str:
         """The counted value as people read it."""
-        return shown(self.about.name, self.counted.value) if self.counted is not None else ""
+        return shown_grouped(self.about.name, self.counted.value) if self.counted is not None else ""
 
 
 def fact_groups(compound: Compound) -> list[tuple[str, list[FactLine]]]:

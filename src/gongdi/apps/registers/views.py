@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,14 +17,22 @@ from gongdi.apps.registers.forms import AddForm, OpenForm, PublishForm, RemoveFo
 from gongdi.web import clock
 from gongdi.web.columns import columns
 
+PER_PAGE = 50
+
 
 @require_GET
 def see_registers(request: HttpRequest) -> HttpResponse:
-    """The registers of the person's counties, the latest year first."""
+    """The registers of the person's counties, the latest year first; streets and communities see their own lines."""
     user = person(request)
     require(user, access.SEE)
-    rows = queries.with_counts(access.visible_registers(user))
-    context = {"registers": rows, "may_keep": user.may_anywhere(access.KEEP)}
+    rows = list(queries.with_counts(access.visible_registers(user)))
+    page = None
+    if not rows:
+        own = access.visible_lines(user).filter(removed_at=None).select_related("register")
+        page = Paginator(own.order_by("-register__year", "compound__place", "pk"), PER_PAGE).get_page(
+            request.GET.get("page")
+        )
+    context = {"registers": rows, "page": page, "may_keep": user.may_anywhere(access.KEEP)}
     return render(request, "registers/registers.html", context)
 
 

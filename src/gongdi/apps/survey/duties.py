@@ -93,5 +93,5 @@ def _to_assign(first: list[Assignment], count: int) -> list[Duty]:
     if not count:
         return []
     details = tuple(_link(row, "reassign_assignment") for row in first)
-    why = "这些小区所在的社区和街道还没有可以填报的人。"
+    why = "这些小区还没有可以填报的人，或原来的填报人已经离岗。"
     return [Duty("指定填报人", why, details[0][1], "去指定", count, "个小区", rank=18, details=details)]

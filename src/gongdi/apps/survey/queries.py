@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.models import Delegation, Post, User
+from gongdi.apps.accounts.permissions import PERMISSIONS
 from gongdi.apps.places.models import Compound
-from gongdi.apps.survey.access import runnable_compounds, visible_assignments
+from gongdi.apps.survey.access import FILL, runnable_compounds, visible_assignments
 from gongdi.apps.survey.models import Assignment, Campaign, Submission, SurveySheet
+from gongdi.web import clock
 
 State = Assignment.State
 _ORDER = (State.RETURNED, State.FILLING, State.NOT_STARTED, State.WAITING, State.DONE)
@@ -109,8 +111,15 @@ def waiting(user: User, places: Sequence[str]) -> QuerySet[Assignment]:
 
 
 def others_at_hand(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """The assignments without anybody to fill them in."""
-    return rows.filter(assignee=None, campaign__state=Campaign.State.OPEN).exclude(state=State.DONE)
+    """The assignments without anybody to fill them in: given to nobody, or to somebody who left since (离岗)."""
+    today, kinds = clock.today(), PERMISSIONS[FILL]
+    posts = Post.objects.filter(Post.in_force_on(today), holder=OuterRef("assignee"), kind__in=kinds)
+    handed = Delegation.objects.filter(
+        Delegation.in_force_on(today), Post.in_force_on(today, "post__"), to=OuterRef("assignee"), post__kind__in=kinds
+    )
+    left = Q(assignee__is_active=False) | (~Exists(posts) & ~Exists(handed))
+    alone = Q(assignee=None) | (left & ~Q(state=State.WAITING))
+    return rows.filter(alone, campaign__state=Campaign.State.OPEN).exclude(state=State.DONE)
 
 
 def sheets_of(user: User, campaign: Campaign) -> QuerySet[SurveySheet]:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from gongdi.web.duties import duties
 from gongdi.web.navigation import Entry, navigation
 
 
@@ -13,8 +14,10 @@ class WorkdaysConfig(AppConfig):
     verbose_name = "工作日历"
 
     def ready(self) -> None:
-        """Open the page; name the verb."""
+        """Open the page; name the verb; tell the administrator of a year to enter."""
         from gongdi.apps.audit.verbs import VERBS
+        from gongdi.apps.workdays.duties import enter_year_duties
 
         navigation.add(Entry("workdays", "工作日历", 96, "workdays:enter_year", "clock", "workdays.enter_year"))
+        duties.add("workdays.enter_year", enter_year_duties)
         VERBS["workdays.enter_year"] = "录入节假日安排"

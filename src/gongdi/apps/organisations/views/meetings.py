@@ -42,7 +42,13 @@ def record_meeting(request: HttpRequest) -> HttpResponse:
     user = person(request)
     require(user, access.KEEP_MEETINGS)
     form = MeetingForm(user, request.POST or None, initial={"held_on": clock.today(), "kind": request.GET.get("kind")})
-    page = Page("登记会议或培训", "登记", reverse("organisations:see_meetings"), "会议和培训", "已登记。")
+    page = Page(
+        "登记会议或培训",
+        "登记",
+        reverse("organisations:see_meetings"),
+        "会议和培训",
+        "已登记。有事项要交办的，请打开这次会议逐件交办。",
+    )
 
     def do() -> None:
         bodies = list(form.cleaned_data["bodies"])

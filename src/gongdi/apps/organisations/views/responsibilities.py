@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.accounts.models import User
+from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.organisations import access, queries
 from gongdi.apps.organisations.export import responsibilities_workbook
 from gongdi.apps.organisations.sources import departments, governing
-from gongdi.apps.places.queries import county_of
 from gongdi.web import clock
 
 
@@ -24,15 +24,30 @@ class Wanted:
     place: str
     pack: tuple[str, str] | None
     department: str
+    county: str
+    counties: tuple[tuple[str, str], ...]
+    unplaced: bool
+    """Whether a department's officer asks whose organisation is not registered as a department."""
 
 
 def _wanted(request: HttpRequest, user: User) -> Wanted:
     """A department sees its own duties unless it asks for others (`department=` empty)."""
-    county = county_of(user, access.SEE)
+    counties = tuple(queries.counties_with_packs(user))
+    names = dict(counties)
+    county = request.GET.get("county", "")
+    if county not in names:
+        county = counties[0][0] if counties else ""
     own = queries.departments_of(user)
     asked = request.GET.get("department", own[0] if own else "")
-    pack = governing.pack_of(county.code) if county is not None else None
-    return Wanted(county.name if county else "", pack, asked if asked in departments() else "")
+    kinds = {each.post.kind for each in user.authorities_for(access.SEE)}
+    return Wanted(
+        place=names.get(county, ""),
+        pack=governing.pack_of(county) if county else None,
+        department=asked if asked in departments() else "",
+        county=county,
+        counties=counties,
+        unplaced=not own and kinds == {PostKind.DEPARTMENT_OFFICER},
+    )
 
 
 @require_GET
@@ -42,10 +57,15 @@ def see_responsibilities(request: HttpRequest) -> HttpResponse:
     require(user, access.SEE)
     wanted = _wanted(request, user)
     every = queries.duties_by_department(wanted.pack[0]) if wanted.pack else []
+    choices = [(each.key, each.name, len(each.rows)) for each in every]
+    name = departments()[wanted.department].zh if wanted.department else ""
+    if every and name and wanted.department not in {key for key, _, _ in choices}:
+        choices.append((wanted.department, name, 0))
     context = {
+        "department": name,
         "wanted": wanted,
         "groups": [each for each in every if wanted.department in ("", each.key)],
-        "choices": [(each.key, each.name, len(each.rows)) for each in every],
+        "choices": choices,
         "mechanism": queries.mechanism_of(wanted.pack[0]) if wanted.pack and not wanted.department else [],
     }
     return render(request, "organisations/responsibilities.html", context)

@@ -6,7 +6,7 @@ from django import template
 
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.verbs import VERBS
-from gongdi.apps.places.fact_names import shown
+from gongdi.apps.places.fact_names import shown, shown_grouped
 from gongdi.apps.places.models import CompoundFact
 
 register = template.Library()
@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def fact_value(fact: CompoundFact) -> str:
     """A fact's value in words."""
-    return shown(fact.name, fact.value)
+    return shown_grouped(fact.name, fact.value)
 
 
 @register.filter
