@@ -28,6 +28,13 @@ def test_a_place_without_a_pack_is_not_decided(world: World) -> None:
     assert verdicts([compound], "scope") == {compound.pk: None}
 
 
+def test_a_list_of_which_nothing_is_known_is_not_told_as_none(world: World, signed_in: Callable[[str], Client]) -> None:
+    address = reverse("policy:see_decision", args=[world.compounds["梅堰新村"].pk, "scheme_complete"])
+    page = signed_in("district_officer").get(address).content.decode()
+    assert "待定" in page
+    assert "所缺部分</dt>" not in page
+
+
 def test_the_page_shows_the_answer_the_clause_and_the_comparison(
     world: World, signed_in: Callable[[str], Client]
 ) -> None:

@@ -42,6 +42,13 @@ def test_one_plan_or_another_kind_of_land_takes_a_compound_out() -> None:
     assert changed["delivered_on", "out"] == "2001-01-01"
 
 
+def test_a_day_that_is_not_known_is_told_by_the_bound_itself() -> None:
+    unknown = {name: value for name, value in IN.items() if name != "delivered_on"}
+    changed = found("scope", {**unknown, "function_incomplete": False})
+    assert changed["delivered_on", "in"] == "2000-12-31"
+    assert changed["delivered_on", "out"] == "2001-01-01"
+
+
 def test_money_flips_at_the_last_fen() -> None:
     facts = {"owner_money_yuan": "40.00", "social_money_yuan": "0", "total_investment_yuan": "1000.00"}
     changed = found("owner_minimum_share", facts)

@@ -16,7 +16,7 @@ from gongdi.core.policy.expressions import Literal
 from gongdi.core.policy.flipping import flips
 from gongdi.core.policy.packs import MODALITY_ZH, Pack
 from gongdi.core.policy.rendering_english import shown_in_english, spoken
-from gongdi.core.policy.vocabulary import Kind, Value
+from gongdi.core.policy.vocabulary import UNDETERMINED, Kind, Value
 from gongdi.web.columns import MEANINGS
 
 TONES = {**dict.fromkeys(MEANINGS, ""), "block": "block", "neutral": "none"}
@@ -92,6 +92,7 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: boo
                 value_text(about.values[name], value, english),
             )
             for name, value in answer.values.items()
+            if value != [] or answer.outcome != UNDETERMINED  # nothing known yet is not "none"
         ),
         clauses=tuple(
             _line(answer, clause, english) for clause in answer.clauses if clause.decided or not _residual(clause)

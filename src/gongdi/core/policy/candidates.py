@@ -43,10 +43,11 @@ def ends(fact: Fact) -> tuple[int, int]:
 
 
 def _days_to_try(table: Table, years: Iterable[int]) -> list[date]:
-    """The days around each bound in order, then the ends of the calendar."""
+    """Each bound, the days beside the bounds, then the ends of the calendar: a bound is what a reader knows."""
     bounds = set(_bounds(table, {*years, *_default_years(table)}))
-    around = {day + timedelta(days=step) for day in bounds for step in (-1, 0, 1)}
-    return [*sorted(day for day in around if FIRST_DAY < day < LAST_DAY), FIRST_DAY, LAST_DAY]
+    beside = {day + timedelta(days=step) for day in bounds for step in (-1, 1)} - bounds
+    inside = (day for days in (bounds, beside) for day in sorted(days) if FIRST_DAY < day < LAST_DAY)
+    return [*inside, FIRST_DAY, LAST_DAY]
 
 
 def _bounds(table: Table, years: Iterable[int]) -> Iterator[date]:

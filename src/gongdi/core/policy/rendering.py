@@ -86,10 +86,16 @@ def to_chinese(node: Expression) -> str:
             return f"{to_chinese(inner)}为{'或'.join(label(inner, word) for word in words)}"
         case Arithmetic(operator=word, left=left, right=right):
             sign = {"*": "×", "/": "÷"}.get(word, word)
-            return f"{to_chinese(left)} {sign} {to_chinese(right)}"
+            return f"{bracketed(left, word, to_chinese(left))} {sign} {bracketed(right, word, to_chinese(right))}"
         case Call(name=name, arguments=arguments):
             return _call(name, arguments)
     raise TypeError(f"no expression: {node!r}")
+
+
+def bracketed(part: Expression, outer: str, text: str) -> str:
+    """A part of a product in words: a sum inside it keeps its brackets."""
+    inner = isinstance(part, Arithmetic) and part.operator in ("+", "-")
+    return f"({text})" if inner and outer in ("*", "/", "-") else text
 
 
 def _literal_chinese(node: Literal) -> str:

@@ -17,6 +17,7 @@ from gongdi.core.policy.expressions import (
     Membership,
     Reference,
 )
+from gongdi.core.policy.rendering import bracketed
 from gongdi.core.policy.vocabulary import Fact, Kind
 from gongdi.core.values import format_hundredths
 
@@ -44,7 +45,8 @@ def to_english(node: Expression) -> str:
         case Membership(word=inner, words=words):
             return f"{to_english(inner)} is {' or '.join(spoken(word) for word in words)}"
         case Arithmetic(operator=word, left=left, right=right):
-            return f"{to_english(left)} {'×' if word == '*' else word} {to_english(right)}"
+            sign = "×" if word == "*" else word
+            return f"{bracketed(left, word, to_english(left))} {sign} {bracketed(right, word, to_english(right))}"
         case Call(name=name, arguments=arguments):
             return _call(name, [to_english(argument) for argument in arguments])
     raise TypeError(f"no expression: {node!r}")
