@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongdi.core.policy.comparing import ClauseDifference, compare_catalogues, compare_packs
+from gongdi.core.policy.comparing import ClauseDifference, compare_catalogues, compare_packs, parameters_of
+from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import Library, Pack
 from gongdi.core.policy.rendering import to_chinese
 from gongdi.core.values import format_hundredths, parse_hundredths
@@ -73,7 +74,9 @@ def _clause(difference: ClauseDifference) -> dict[str, Any]:
     for name, row in sides.items():
         if row is not None:
             found[name] = {
-                "section": row.section, "outcome": row.outcome, "text": row.text, "when": to_chinese(row.when)
+                "section": row.section, "outcome": row.outcome, "text": row.text, "when": to_chinese(row.when),
+                "values": {value: to_chinese(told) for value, told in row.values.items()},
+                "parameters": {fact.name: shown(fact, fact.default) for fact in parameters_of(row)},
             }  # fmt: skip
     return found
 

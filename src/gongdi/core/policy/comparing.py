@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
+from gongdi.core.policy.explaining import shown
+from gongdi.core.policy.expressions import references
 from gongdi.core.policy.packs import Pack, Row, Table
 from gongdi.core.policy.rendering import to_sql
+from gongdi.core.policy.vocabulary import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class ItemDifference:
 
 
 def compare_tables(left: Sequence[Row], right: Sequence[Row]) -> tuple[ClauseDifference, ...]:
-    """Align two lists of rows in their order; rows with the same condition and outcome are the same."""
+    """Align two lists of rows in their order. Rows are the same that under the same condition say the same: outcome,
+    values, flags, how binding; a parameter that one of them reads must stand at the same value."""
     ours, theirs = [_key(row) for row in left], [_key(row) for row in right]
     found: list[ClauseDifference] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
@@ -55,8 +59,16 @@ def compare_tables(left: Sequence[Row], right: Sequence[Row]) -> tuple[ClauseDif
     return tuple(found)
 
 
-def _key(row: Row) -> tuple[str, str, str, tuple[str, ...]]:
-    return row.outcome, to_sql(row.when), row.modality, row.flags
+def _key(row: Row) -> tuple[object, ...]:
+    values = tuple(sorted((name, to_sql(value)) for name, value in row.values.items()))
+    standing = tuple((fact.name, shown(fact, fact.default)) for fact in parameters_of(row))
+    return row.outcome, to_sql(row.when), row.modality, row.flags, values, standing
+
+
+def parameters_of(row: Row) -> list[Fact]:
+    """The parameters of its pack that a row reads, with the values at which they stand; a masked one has none."""
+    read = {name: fact for part in (row.when, *row.values.values()) for name, fact in references(part).items()}
+    return [read[name] for name in sorted(read) if name.startswith("parameter:")]
 
 
 def compare_packs(left: Pack, right: Pack, on_left: date, on_right: date) -> Iterator[TableDifference]:

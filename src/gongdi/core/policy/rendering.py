@@ -130,6 +130,16 @@ def _comparison(node: Comparison) -> str:
     return f"{to_chinese(left)} {_SIGNS[node.operator]} {to_chinese(right)}"
 
 
+def _year(node: Expression) -> str:
+    match node:
+        case Literal(value=int() as year):
+            return f"{year}年"
+        case Arithmetic(operator="-" | "+" as sign, left=Reference() as named, right=Literal(value=1)):
+            return f"“{to_chinese(named)}”的{'上' if sign == '-' else '下'}一年"
+        case _:
+            return f"“{to_chinese(node)}”当年"
+
+
 def _call(name: str, arguments: tuple[Expression, ...]) -> str:
     words = [to_chinese(argument) for argument in arguments]
     labelled = (argument for argument in arguments if isinstance(argument, Reference) and argument.fact.labels)
@@ -142,10 +152,9 @@ def _call(name: str, arguments: tuple[Expression, ...]) -> str:
     ]
     match name:
         case "make_date":
-            year = f"{words[0]}年" if words[0].isdigit() else f"“{words[0]}”当年"
-            return f"{year}{words[1]}月{words[2]}日"
+            return f"{_year(arguments[0])}{words[1]}月{words[2]}日"
         case "date_in_year":
-            return f"{words[0]}年{words[1]}"
+            return f"{_year(arguments[0])}的“{words[1]}”"
         case "add_months":
             return f"{words[0]}起{words[1]}个月"
         case "month":

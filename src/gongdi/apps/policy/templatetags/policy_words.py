@@ -7,8 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gongdi.apps.places.fact_names import BY_NAME
-from gongdi.core.policy.comparing import TableDifference
-from gongdi.core.policy.explaining import Explanation
+from gongdi.apps.policy.packs import library
+from gongdi.core.policy.comparing import TableDifference, parameters_of
+from gongdi.core.policy.explaining import Explanation, shown
 from gongdi.core.policy.packs import Row
 from gongdi.core.policy.rendering import to_chinese
 from gongdi.web.columns import MEANINGS
@@ -42,6 +43,14 @@ def clause_sign(state: str, english: bool = False) -> SafeString:
 def recordable(name: str) -> bool:
     """Whether a fact can be recorded on the compound's page."""
     return name in BY_NAME
+
+
+@register.filter
+def stated(row: Row, decision: str) -> list[str]:
+    """The values that a clause gives, and the parameters that it reads with the values at which they stand."""
+    names = library().vocabulary.decisions[decision].values
+    values = [f"{names[name].zh}：{to_chinese(value)}" for name, value in row.values.items()]
+    return values + [f"{fact.zh}：{shown(fact, fact.default) or '原文隐去'}" for fact in parameters_of(row)]
 
 
 @register.simple_tag
