@@ -207,6 +207,28 @@ def test_an_answer_that_cannot_be_used_is_told_at_its_question_and_stays(phone: 
     expect(page.locator(STATE)).to_have_text(re.compile(r"已全部送达 \d\d:\d\d"))
 
 
+def test_a_choice_is_taken_back_and_what_is_no_photo_is_told_at_once(phone: Visit) -> None:
+    page = open_form(phone)
+    page.context.set_offline(True)
+    place = page.locator("[data-question='item:parking']")
+    chosen = place.locator("input[type=radio]:checked")
+    if chosen.count():
+        place.get_by_role("button", name="取消选择").click()
+    place.get_by_text("缺失", exact=True).click()
+    expect(chosen).to_have_count(1)
+    place.get_by_role("button", name="取消选择").click()
+    expect(chosen).to_have_count(0)
+    expect(place.get_by_role("button", name="取消选择")).to_be_hidden()
+    expect(page.locator(STATE)).to_contain_text("已保存在本机")
+    page.reload()
+    page.wait_for_selector("#fill[data-ready]")
+    expect(page.locator("[data-question='item:parking'] input[type=radio]:checked")).to_have_count(0)
+    add_photo(page, "item:parking", b"<script>")
+    expect(page.locator("[data-question='item:parking'] [data-fault]")).to_contain_text("不是照片")
+    expect(page.locator("[data-waiting]")).to_have_count(0)
+    page.context.set_offline(False)
+
+
 def test_the_form_is_a_plain_one_without_scripts(browser: Browser, own: Own) -> None:
     context = browser.new_context(viewport=SIZES["phone"], locale="zh-CN", java_script_enabled=False)
     try:

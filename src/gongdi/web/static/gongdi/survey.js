@@ -95,11 +95,29 @@
     sender.now();
   }
 
+  // A thumb that slipped on a choice takes it back: what nobody has looked at stays empty.
+  function offerToTakeBack(choices) {
+    const radios = [...choices.querySelectorAll("input[type=radio]")];
+    const back = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm g-quiet", textContent: "取消选择" });
+    back.dataset.takeBack = "";
+    const fit = () => { back.hidden = !radios.some((radio) => radio.checked); };
+    back.addEventListener("click", () => {
+      for (const radio of radios) { radio.checked = false; }
+      radios[0].dispatchEvent(new Event("input", { bubbles: true }));
+      radios[0].focus();
+    });
+    choices.addEventListener("input", fit);
+    choices.append(back);
+    fit();
+  }
+
   async function addPhotos(field) {
     const question = questionOf(field), files = [...field.files];
     field.value = "";
+    showFaults({});
     for (const file of files) {
       const photo = await window.surveyPhoto.prepare(file);
+      if (!photo) { showFaults({ [question]: `“${file.name}”不是照片，没有收下。请选择 JPEG、PNG 或 WebP 照片。` }); continue; }
       const waiting = (await store.outbox(person)).some((item) => item.kind === "photo" && item.assignment === assignment && item.question === question && item.digest === photo.digest);
       if (!waiting) { await store.queue({ person, assignment, kind: "photo", url: box.dataset.photosUrl, question, ...photo }); }
       await show();
@@ -135,6 +153,7 @@
       const draft = await store.draft(person, assignment);
       for (const [question, told] of Object.entries(draft?.answers || {})) { touched.add(question); put(question, told); }
       if (draft?.faults) { showFaults(draft.faults); }
+      for (const choices of form.querySelectorAll(".s-choices")) { offerToTakeBack(choices); }
       form.addEventListener("input", (event) => {
         const question = questionOf(event.target);
         if (!question || event.target.type === "file") { return; }

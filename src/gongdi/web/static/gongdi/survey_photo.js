@@ -43,9 +43,17 @@ window.surveyPhoto = (() => {
 
   const jpegOf = (canvas) => new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
 
-  // What is to be sent of a photo: { buffer, name, digest, deviceDigest, preview }.
+  // Whether a file begins as a JPEG, PNG or WebP does, whatever it is called.
+  function isPhoto(bytes) {
+    const begins = (at, ...told) => told.every((byte, n) => bytes[at + n] === byte);
+    return begins(0, 0xff, 0xd8, 0xff) || begins(0, 0x89, 0x50, 0x4e, 0x47)
+      || (begins(0, 0x52, 0x49, 0x46, 0x46) && begins(8, 0x57, 0x45, 0x42, 0x50));
+  }
+
+  // What is to be sent of a photo: { buffer, name, digest, deviceDigest, preview }; null of what is none.
   async function prepare(file) {
     const original = await file.arrayBuffer();
+    if (!isPhoto(new Uint8Array(original))) { return null; }
     const found = { buffer: original, name: file.name, deviceDigest: "", preview: "" };
     let picture = null;
     try { picture = await createImageBitmap(file); } catch (unreadable) { /* The server says what is wrong with it. */ }
