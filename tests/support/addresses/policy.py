@@ -46,7 +46,7 @@ ADDRESSES = (
     Address("policy:see_packs", statuses=READERS, tied=200),
     Address("policy:see_pack", statuses=READERS, arguments=pack, tied=200),
     Address("policy:see_table", statuses=READERS, arguments=pack_table, tied=200),
-    Address("policy:see_survey", statuses=READERS, tied=200),
+    Address("policy:see_survey", statuses={**READERS, "utility": 403}, tied=200),
     Address("policy:compare_packs", statuses=READERS, tied=200),
     Address("policy:see_coverage", statuses=READERS, tied=200),
     Address("policy:export_coverage", statuses=READERS, tied=200, file=True),
@@ -58,7 +58,7 @@ ADDRESSES = (
     Address("policy:export_draft", 403, DRAFT, arguments=pack_draft, file=True),
     Address("policy:discard_draft", 403, {**DRAFT, "district_officer": 302}, "post", pack_draft),
     Address("policy:set_pack", 403, {"district_officer": 200}, arguments=county),
-    Address("policy:see_decision", statuses=COMPOUND, arguments=decision, tied=200),
+    Address("policy:see_decision", statuses={**COMPOUND, "utility": 403}, arguments=decision, tied=200),
     Address("policy:store_decision", 302, {**ONLY_OFFICER, "street_clerk": 302}, "post", decision),
-    Address("policy:see_record", statuses=COMPOUND, arguments=decision_record, tied=200),
+    Address("policy:see_record", statuses={**COMPOUND, "utility": 404}, arguments=decision_record, tied=200),
 )

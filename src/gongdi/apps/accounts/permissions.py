@@ -68,6 +68,10 @@ READERS = frozenset(
 )
 """Kinds that read what lies in their place."""
 
+FACT_READERS = READERS | (TIED - {PostKind.UTILITY})
+"""Kinds that read the facts, the money and the decisions of the compounds they see. A utility (专营单位) reads of a
+compound that it touches what it is and where, its schedule and notices, and what is about its own lines."""
+
 _READERS = READERS
 
 PERMISSIONS: dict[str, frozenset[PostKind]] = {
@@ -84,6 +88,7 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "files.see_original": frozenset({_OFFICER, _CLERK, _AUDITOR}),
     "files.withdraw_attachment": frozenset({_OFFICER, _CLERK, _WORKER}),
     "places.see_compounds": _READERS | TIED,
+    "places.see_facts": FACT_READERS,
     "places.record_fact": frozenset({_OFFICER, _CLERK, _WORKER}),
     "places.move_compound": frozenset({_OFFICER}),
     "places.import_roster": frozenset({_OFFICER, _CLERK}),
@@ -116,6 +121,7 @@ PERMISSIONS: dict[str, frozenset[PostKind]] = {
     "registers.see_registers": _READERS,
     "registers.keep_register": frozenset({_OFFICER}),
     "policy.see_packs": _READERS | TIED,
+    "policy.see_decisions": FACT_READERS,
     "policy.set_pack": frozenset({_OFFICER}),
     "policy.try_draft": frozenset({_OFFICER}),
     "notices.see_notices": _READERS | TIED,

@@ -32,6 +32,7 @@ def see_desk(request: HttpRequest) -> HttpResponse:
         "duties": queries.marked(duties.of(user, now), clock.today()),
         "today": clock.today(),
         "pool": queries.pool_summary(user),
+        "may_see_facts": user.may_anywhere("places.see_facts"),
         "may_make": user.may_anywhere(access.MAKE),
     }
     return render(request, "desk/desk.html", context)

@@ -10,6 +10,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.places.models import Compound, Division, RosterImport, SavedView
 
 SEE = "places.see_compounds"
+SEE_FACTS = "places.see_facts"
 IMPORT = "places.import_roster"
 SEE_DIVISIONS = "places.see_divisions"
 KEEP_DIVISIONS = "places.keep_divisions"

@@ -11,8 +11,10 @@ from gongdi.core.policy.inputs import remedy_for
 from gongdi.core.policy.vocabulary import Fact, Kind, Vocabulary
 from gongdi.exchange.packfiles import load_vocabulary
 
+BASIC_GROUP = "基本情况"
+"""The group that says what a compound is; the only one that a utility reads."""
 _GROUPS: dict[str, tuple[str, ...]] = {
-    "基本情况": (
+    BASIC_GROUP: (
         "compound_kind", "completed_on", "completed_year", "delivered_on", "land_ownership", "in_urban_area",
     ),
     "现状": (

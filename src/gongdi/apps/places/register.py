@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places import queries
-from gongdi.apps.places.access import visible_compounds
+from gongdi.apps.places.access import SEE_FACTS, visible_compounds
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.stages import Stage
 from gongdi.apps.places.standing import tell_today
@@ -97,9 +97,19 @@ def add_own_provider() -> None:
 AnyColumn = OwnColumn | ColumnProvider
 
 
-def all_columns() -> list[AnyColumn]:
-    """Every column that can be shown, own ones first."""
+MONEY = frozenset({"cost_total", "cost_basic", "cost_improvement", "cost_upgrade", "owner_money"})
+
+
+def all_columns(plain: bool = False) -> list[AnyColumn]:
+    """Every column that can be shown, own ones first; plain are those without money, facts and decisions."""
+    if plain:
+        return [column for column in OWN_COLUMNS if column.key not in MONEY]
     return [*OWN_COLUMNS, *columns.of(TABLE)]
+
+
+def is_plain(user: User) -> bool:
+    """Whether a person reads what the compounds are, and none of the facts about them (a utility, 专营单位)."""
+    return not user.may_anywhere(SEE_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +132,16 @@ class Asked:
     sort: str = ""
     shown: tuple[str, ...] = ()
     added: tuple[tuple[str, str], ...] = ()
+    plain: bool = False
 
     @classmethod
-    def read(cls, query: QueryDict) -> Asked:
-        """The wishes of an address; what makes no sense is left out."""
-        keys = {column.key for column in all_columns()}
+    def read(cls, query: QueryDict, plain: bool = False) -> Asked:
+        """The wishes of an address; what makes no sense is left out, and of plain ones what needs facts."""
+        keys = {column.key for column in all_columns(plain)}
         shown = tuple(key for key in query.getlist("column") if key in keys)
         sort = query.get("sort", "")
         added = []
-        for provider in columns.of(TABLE):
+        for provider in () if plain else columns.of(TABLE):
             value = query.get(provider.key, "")
             if value in dict(provider.filters):
                 added.append((provider.key, value))
@@ -139,10 +150,11 @@ class Asked:
             place=query.get("place", "") if query.get("place", "").isdigit() else "",
             stage=query.get("stage", "") if query.get("stage", "") in Stage.values else "",
             nature=query.get("nature", "") if query.get("nature", "") in ("made_up", "real") else "",
-            missing=query.get("missing", "") == "1",
+            missing=query.get("missing", "") == "1" and not plain,
             sort=sort if sort.lstrip("-") in keys | {"name"} else "",
             shown=shown,
             added=tuple(added),
+            plain=plain,
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -211,8 +223,9 @@ def _order(sort: str) -> list[Any]:
 
 def shown_columns(asked: Asked) -> list[AnyColumn]:
     """The columns that the address chooses, or the usual ones."""
-    chosen = [column for column in all_columns() if column.key in asked.shown]
-    return chosen or [column for column in all_columns() if column.shown]
+    offered = all_columns(asked.plain)
+    chosen = [column for column in offered if column.key in asked.shown]
+    return chosen or [column for column in offered if column.shown]
 
 
 @dataclass(frozen=True, slots=True)

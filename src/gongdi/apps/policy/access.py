@@ -12,6 +12,7 @@ from gongdi.apps.policy.packs import library
 from gongdi.core.policy.packs import Pack
 
 SEE = "policy.see_packs"
+SEE_DECISIONS = "policy.see_decisions"
 STORE = "policy.store_decision"
 TRY = "policy.try_draft"
 
@@ -19,7 +20,7 @@ TRY = "policy.try_draft"
 def visible_records(user: User) -> QuerySet[DecisionRecord]:
     """The stored decisions of the places that a person may see."""
     rows = DecisionRecord.objects.select_related("compound", "decided_by")
-    return within_reach(rows, user, "places.see_compounds", compound="compound_id")
+    return within_reach(rows, user, SEE_DECISIONS, compound="compound_id")
 
 
 def get_record(user: User, pk: int) -> DecisionRecord:

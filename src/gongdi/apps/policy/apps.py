@@ -29,7 +29,7 @@ class PolicyConfig(AppConfig):
             Entry("drafts", "政策草案", 5, "policy:see_drafts", "edit", "policy.try_draft"),
             Entry("coverage", "条款去向", 4, "policy:see_coverage", "register", "policy.see_packs"),
             Entry("documents", "文件登记", 6, "policy:see_documents", "register", "policy.see_packs"),
-            Entry("survey", "摸底清单", 2, "policy:see_survey", "undetermined", "places.see_compounds"),
+            Entry("survey", "摸底清单", 2, "policy:see_survey", "undetermined", "policy.see_decisions"),
         )
         navigation.add(Entry("policy", "政策", 30, "policy:see_packs", "policy", "policy.see_packs", children))
         panels.add("compound", Panel("policy", 10, "policy/compound_panel.html", compound_panel))

@@ -8,13 +8,16 @@ from django.http import HttpRequest
 
 from gongdi.apps.accounts.access import person
 from gongdi.apps.places.models import Compound
+from gongdi.apps.policy.access import SEE_DECISIONS
 from gongdi.apps.policy.deciding import answers_for
 from gongdi.apps.policy.packs import governing
 from gongdi.apps.policy.presenting import card_of
 
 
-def compound_panel(request: HttpRequest, compound: Compound) -> dict[str, Any]:
-    """The decisions about a compound under the pack of its place, or why there are none."""
+def compound_panel(request: HttpRequest, compound: Compound) -> dict[str, Any] | None:
+    """The decisions about a compound under the pack of its place, or why there are none; None for who sees none."""
+    if not person(request).may(SEE_DECISIONS, compound.place, on=compound):
+        return None
     ground = governing(compound.place)
     if ground is None:
         return {"compound": compound, "ground": None}

@@ -111,7 +111,7 @@ def compare_packs(request: HttpRequest) -> HttpResponse:
 def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     """One decision about a compound as an officer's note, ready to print."""
     user = person(request)
-    compound = get_compound(user, pk)
+    compound = get_compound(user, pk, access.SEE_DECISIONS)
     ground = governing(compound.place)
     if ground is None or answering_pack(ground, decision) is None:
         raise Http404
@@ -155,7 +155,7 @@ def see_record(request: HttpRequest, pk: int) -> HttpResponse:
 def see_survey(request: HttpRequest) -> HttpResponse:
     """What to survey next: the missing facts of the scope decision, ranked, and the compounds that lack each."""
     user = person(request)
-    require(user, "places.see_compounds")
+    require(user, access.SEE_DECISIONS)
     groups = []
     for ground, compounds in queries.governed(queries.listed(user)):
         numbers = [row.pk for row in compounds]

@@ -13,6 +13,7 @@ from gongdi.apps.accounts.access import person, require
 from gongdi.apps.places import access, queries, services
 from gongdi.apps.places.forms import MoveForm
 from gongdi.apps.places.models import Compound
+from gongdi.apps.places.register import is_plain
 from gongdi.apps.places.stages import Move, moves_from
 from gongdi.web import clock
 from gongdi.web.columns import columns
@@ -28,7 +29,8 @@ def see_board(request: HttpRequest) -> HttpResponse:
     place = request.GET.get("place", "")
     lanes = queries.board(user, place if place.isdigit() else "", CARDS)
     cards = [card.pk for lane in lanes for card in lane.cards]
-    marks = columns.cells("register", "outcome", cards)
+    plain = is_plain(user)
+    marks = {} if plain else columns.cells("register", "outcome", cards)
     may_move = {pk: user.may("places.move_compound", where) for pk, where in _places(lanes)}
     context = {
         "lanes": [
@@ -36,6 +38,7 @@ def see_board(request: HttpRequest) -> HttpResponse:
         ],
         "streets": queries.streets_of(user),
         "place": place,
+        "plain": plain,
         "here_address": request.get_full_path(),
     }
     template = "places/board_lanes.html" if request.htmx else "places/board.html"  # type: ignore[attr-defined]

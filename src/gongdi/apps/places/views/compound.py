@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person
 from gongdi.apps.places import access, queries, services
-from gongdi.apps.places.fact_names import BY_NAME
+from gongdi.apps.places.fact_names import BASIC_GROUP, BY_NAME
 from gongdi.apps.places.forms import FactForm
 from gongdi.apps.places.stages import moves_from
 from gongdi.apps.places.standing import tell_today
@@ -23,12 +23,14 @@ def see_compound(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     compound = access.get_compound(user, pk)
     tell_today([compound])
+    may_see_facts = user.may(access.SEE_FACTS, compound.place, on=compound)
     groups = queries.fact_groups(compound)
     context = {
         "compound": compound,
-        "groups": groups,
-        "missing": queries.lacking(groups),
-        "events": queries.events_of(compound),
+        "may_see_facts": may_see_facts,
+        "groups": groups if may_see_facts else [each for each in groups if each[0] == BASIC_GROUP],
+        "missing": queries.lacking(groups) if may_see_facts else [],
+        "events": queries.events_of(compound) if may_see_facts else [],
         "panels": panels.rendered("compound", request, compound),
         "may_record": user.may("places.record_fact", compound.place),
         "moves": moves_from(compound.stage) if user.may("places.move_compound", compound.place) else [],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.places import access, queries
 from gongdi.apps.places.dots import UNMARKED, DotRow, dot_rows, dots_of
+from gongdi.apps.places.register import is_plain
 from gongdi.web import words
 from gongdi.web.columns import MEANINGS, columns
 
@@ -26,12 +27,14 @@ def see_map(request: HttpRequest) -> HttpResponse:
     place = place if place.isdigit() else ""
     rows = access.visible_compounds(user).filter(place__startswith=place)
     shown = dot_rows(rows[:MOST_DOTS])
-    cells = columns.cells("register", "outcome", [row.pk for row in shown])
+    plain = is_plain(user)
+    cells = {} if plain else columns.cells("register", "outcome", [row.pk for row in shown])
     marks = {pk: (cell.meaning, cell.text) for pk, cell in cells.items()}
     # Read apart: the lines share some forty streets.
     lines = list(rows.prefetch_related("street", "county")[:MOST_LINES])
     context = {
         "place": place,
+        "plain": plain,
         "streets": queries.streets_of(user),
         "rows": [(row, cells.get(row.pk)) for row in lines],
         "unlisted": max(len(shown) - MOST_LINES, 0),

@@ -29,7 +29,7 @@ def see_register(request: HttpRequest) -> HttpResponse:
     """The table as its address asks for it."""
     user = person(request)
     require(user, access.SEE)
-    asked = Asked.read(request.GET)
+    asked = Asked.read(request.GET, register.is_plain(user))
     rows, shown = register.rows_of(user, asked), register.shown_columns(asked)
     count, foot = register.totals_of(rows, shown)
     page = Paginator(rows, register.PER_PAGE).get_page(request.GET.get("page"))
@@ -44,9 +44,11 @@ def see_register(request: HttpRequest) -> HttpResponse:
         "base_query": asked.query(),
         "shown": shown,
         "shown_keys": {column.key for column in shown},
-        "all_columns": register.all_columns(),
+        "all_columns": register.all_columns(asked.plain),
         "added_filters": [
-            (each, dict(asked.added).get(each.key, "")) for each in columns.of("register") if each.filters
+            (each, dict(asked.added).get(each.key, ""))
+            for each in (() if asked.plain else columns.of("register"))
+            if each.filters
         ],
         "lines": register.lines_of(list(page), shown),
         "streets": streets,
@@ -63,7 +65,7 @@ def export_register(request: HttpRequest) -> HttpResponse:
     """Exactly the rows and columns of the table as its address asks, all pages, as an Excel file."""
     user = person(request)
     require(user, access.SEE)
-    asked = Asked.read(request.GET)
+    asked = Asked.read(request.GET, register.is_plain(user))
     shown = register.shown_columns(asked)
     rows = register.rows_of(user, asked)
     now, chips = clock.now(), asked.chips(dict(queries.streets_of(user)))
