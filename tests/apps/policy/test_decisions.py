@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.places.services import record_fact
+from gongdi.apps.policy import views
 from gongdi.apps.policy.deciding import verdicts
 from gongdi.apps.policy.models import PackInForce
 from gongdi.apps.policy.packs import governing
@@ -85,6 +87,24 @@ def test_the_survey_list_ranks_what_is_missing(world: World, signed_in: Callable
     assert "建成交付日期" in page
     assert "翠柏花园" in page
     assert "月季小区" not in page
+
+
+def test_the_survey_list_stands_on_pages_and_counts_all(
+    world: World, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, address = signed_in("district_officer"), reverse("policy:see_survey")
+    (whole,) = client.get(address).context["groups"]
+    open_all = [row.pk for row, _ in whole["open"]]
+    assert len(open_all) > 1
+    monkeypatch.setattr(views, "SURVEY_LINES", 1)
+    seen = []
+    for page in range(1, len(open_all) + 1):
+        (group,) = client.get(address, {"source": whole["source"], "page": page}).context["groups"]
+        assert group["needs"] == whole["needs"], "what to survey first is told of all, whatever page is shown"
+        seen += [row.pk for row, _ in group["open"]]
+    assert seen == open_all
+    (other,) = client.get(address, {"source": "another", "page": 2}).context["groups"]
+    assert other["page"].number == 1
 
 
 def test_setting_a_pack_needs_the_post_of_that_place(world: World, signed_in: Callable[[str], Client]) -> None:

@@ -75,6 +75,14 @@ def test_what_a_survey_should_find_out_follows_the_facts(world: World) -> None:
     assert kept_survey(numbers, ground) == survey([Compound(pk=pk) for pk in numbers], ground, known=facts) != before
 
 
+def test_more_compounds_than_a_question_takes_are_read_in_parts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _govern(world)
+    kept.forget()
+    monkeypatch.setattr(kept, "PART", 2)
+    assert len(_all()) > 4
+    assert _kept() == _fresh()
+
+
 def test_another_day_is_decided_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     _govern(world)
     _kept()

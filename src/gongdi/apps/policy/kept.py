@@ -45,6 +45,8 @@ BELONGS = {
 }
 """How objects without a compound of their own belong to one: what is told of them concerns that compound alone."""
 MOST_SURVEYS = 64
+PART = 10_000
+"""Compounds that are read at a time; SQLite takes at most 32,766 numbers in one question."""
 
 Ground = tuple[str, date]
 Row = TypeVar("Row", bound=Listed)
@@ -95,9 +97,11 @@ class Kept:
             known = {row.pk: row for row in listed}
             few = Compound.objects.order_by().only("pk", "place", "households", "source")
             told = all(pk in known for pk in lacking)
-            rows: list[Listed] = [known[pk] for pk in lacking] if told else list(few.filter(pk__in=lacking))
-            self.facts |= facts_of_many(rows)
-            self.places |= {row.pk: row.place for row in rows}
+            for begin in range(0, len(lacking), PART):
+                part = lacking[begin : begin + PART]
+                rows: list[Listed] = [known[pk] for pk in part] if told else list(few.filter(pk__in=part))
+                self.facts |= facts_of_many(rows)
+                self.places |= {row.pk: row.place for row in rows}
 
     def decide(self, compounds: Sequence[int], decision: str) -> dict[int, Verdict | None]:
         """One decision about some compounds."""

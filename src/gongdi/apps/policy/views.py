@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections import Counter
-
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,6 +23,9 @@ from gongdi.apps.policy.replaying import replay
 from gongdi.core.policy import Answer
 from gongdi.core.policy.vocabulary import UNDETERMINED
 from gongdi.web import clock
+
+SURVEY_LINES = 50
+"""Compounds on a page of the survey list."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -158,13 +160,22 @@ def see_survey(request: HttpRequest) -> HttpResponse:
     require(user, access.SEE_DECISIONS)
     groups = []
     for ground, compounds in queries.governed(queries.listed(user)):
-        numbers = [row.pk for row in compounds]
+        numbers, source = [row.pk for row in compounds], f"{ground.pack.slug}_{ground.as_of.isoformat()}"
         found = kept_verdicts(numbers, "scope")
         undecided = [pk for pk in numbers if _is_open(found[pk])]
-        needs, rows = kept_survey(undecided, ground), queries.with_divisions(undecided)
-        open_rows = [(rows[pk], found[pk]) for pk in undecided]
-        count = Counter(name for _, verdict in open_rows if verdict for name in verdict.missing)
-        groups.append({"ground": ground, "total": len(compounds), "needs": needs, "open": open_rows, "count": count})
+        wanted = request.GET.get("page") if request.GET.get("source") == source else None
+        page = Paginator(undecided, SURVEY_LINES).get_page(wanted)
+        rows = queries.with_divisions(list(page))
+        groups.append(
+            {
+                "ground": ground,
+                "total": len(compounds),
+                "needs": kept_survey(undecided, ground),
+                "page": page,
+                "open": [(rows[pk], found[pk]) for pk in page],
+                "source": source,
+            }
+        )
     facts = library().vocabulary.facts
     return render(request, "policy/survey.html", {"groups": groups, "words": {name: f.zh for name, f in facts.items()}})
 
