@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from gongdi.core.policy.packs import Library, Pack, PackFault
-from gongdi.core.policy.packtext import parse_pack
+from gongdi.core.policy.packtext import deciding_texts, digest_of, parse_pack
 from gongdi.core.policy.vocabulary import Vocabulary, parse_vocabulary
 from gongdi.core.scoring.scheme import ScoringScheme, parse_scheme
 
@@ -99,6 +99,10 @@ class _LazyPacks(Mapping[str, Pack]):
     def __getitem__(self, slug: str) -> Pack:
         return load_pack(slug, self._folders[slug])
 
+    def texts(self, slug: str) -> dict[str, str]:
+        """The texts of one pack as its folder holds them now."""
+        return folder_texts((self._folders[slug] or shipped_folder()) / slug)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._folders)
 
@@ -109,10 +113,19 @@ class _LazyPacks(Mapping[str, Pack]):
         return slug in self._folders
 
 
+_packs = cache(_LazyPacks)
+
+
 @cache
 def load_library() -> Library:
     """All packs with their vocabulary. Packs are read when first used, so that one question starts fast."""
-    return Library(load_vocabulary(), _LazyPacks())
+    return Library(load_vocabulary(), _packs())
+
+
+def texts_of(pack: Pack) -> dict[str, str] | None:
+    """The texts that decide in a pack of the library; None when its folder no longer holds what was read."""
+    texts = deciding_texts(_packs().texts(pack.slug))
+    return texts if digest_of(texts) == pack.digest else None
 
 
 def load_scheme(name: str = "illustrative") -> ScoringScheme:

@@ -27,6 +27,20 @@ class PackInForce(models.Model):
         return f"{self.place} {self.pack}"
 
 
+class PackText(models.Model):
+    """The texts of a pack as decisions that were stored read them (政策包留存), once a digest: to replay them by."""
+
+    digest = models.CharField("政策包摘要", max_length=64, unique=True)
+    pack = models.CharField("政策包", max_length=60)
+    texts = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = "政策包留存"
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.digest[:12]}"
+
+
 class DecisionRecord(models.Model):
     """A decision as it was taken (判定留存): question, answer, pack and its digest, so that it can be replayed."""
 

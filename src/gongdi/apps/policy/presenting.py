@@ -69,10 +69,10 @@ class Card:
 
 
 def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: bool = False) -> Card:
-    """An answer, or what is wrong with the facts, as a card; `pack` is the one that was asked."""
+    """An answer, or what is wrong with the facts, as a card; `pack` is the one that was asked, as it was then."""
     vocabulary = library().vocabulary
     asked = pack
-    if isinstance(answer, Answer):
+    if isinstance(answer, Answer) and answer.pack != pack.slug:
         pack = library().packs[answer.pack]
     about = vocabulary.decisions[decision]
     if isinstance(answer, Refusal):

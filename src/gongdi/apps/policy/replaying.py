@@ -1,13 +1,15 @@
-"""A stored decision taken again on the facts stored with it, under the pack as it is today."""
+"""A stored decision taken again on the facts stored with it: under its pack as it was, and as it is today."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongdi.apps.policy.models import DecisionRecord
+from gongdi.apps.policy.models import DecisionRecord, PackText
 from gongdi.apps.policy.packs import library
 from gongdi.apps.policy.presenting import Card, card_of
 from gongdi.core.policy import Answer, Question, decide
+from gongdi.core.policy.packs import Library, Pack
+from gongdi.core.policy.packtext import parse_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +17,38 @@ class Replay:
     """What comes out when a stored decision is taken again (重放)."""
 
     card: Card | None
+    """Under the pack as it was when the decision was stored; None when that pack is not at hand."""
     same_outcome: bool
     same_pack: bool
+    """Whether the pack of today is the one that was read then."""
     stored: str
     """The stored outcome in Chinese."""
+    today: Card | None = None
+    """Under the pack of today, when it is another; None when there is none any more."""
+    same_today: bool = False
 
 
 def replay(record: DecisionRecord) -> Replay:
     """Take a stored decision again and compare."""
-    library_now = library()
     stored = str(record.answer.get("outcome_zh", record.outcome))
-    pack = library_now.packs.get(record.pack)
-    if pack is None:
-        return Replay(None, same_outcome=False, same_pack=False, stored=stored)
+    now = library().packs.get(record.pack)
+    if now is not None and now.digest == record.pack_digest:
+        return Replay(*_again(record, now), same_pack=True, stored=stored)
+    then = _kept(record)
+    card, same = _again(record, then) if then is not None else (None, False)
+    today, same_today = _again(record, now) if now is not None else (None, False)
+    return Replay(card, same, False, stored, today, same_today)
+
+
+def _kept(record: DecisionRecord) -> Pack | None:
+    """The pack of a record as it was; None where it was not kept, or where what reads packs has changed since."""
+    row = PackText.objects.filter(digest=record.pack_digest, pack=record.pack).first()
+    pack, _ = parse_pack(row.pack, row.texts, library().vocabulary) if row is not None else (None, [])
+    return pack if pack is not None and pack.digest == record.pack_digest else None
+
+
+def _again(record: DecisionRecord, pack: Pack) -> tuple[Card, bool]:
     question = Question(f"record-{record.pk}", record.pack, record.decision, record.as_of, record.facts)
-    answer = decide(library_now, question)
+    answer = decide(Library(library().vocabulary, {pack.slug: pack}), question)
     same = isinstance(answer, Answer) and answer.outcome == record.outcome
-    return Replay(card_of(answer, pack, record.decision), same, pack.digest == record.pack_digest, stored)
+    return card_of(answer, pack, record.decision), same

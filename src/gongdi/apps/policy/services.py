@@ -13,10 +13,11 @@ from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.deciding import answer_for, answering_pack
-from gongdi.apps.policy.models import DecisionRecord, PackDraft, PackInForce
+from gongdi.apps.policy.models import DecisionRecord, PackDraft, PackInForce, PackText
 from gongdi.apps.policy.packs import governing, library
 from gongdi.core.policy import Refusal
 from gongdi.core.policy.explaining import answer_as_json
+from gongdi.exchange.packfiles import texts_of
 
 SILENT = "此处没有适用的政策，或政策没有规定这项判定，不能留存。请先设定适用政策。"
 
@@ -53,6 +54,8 @@ def store_decision(*, compound: Compound, decision: str, by: User, now: datetime
     pack = library().packs[answer.pack]
     if decision not in pack.tables:
         raise RefusedError(SILENT)
+    if not PackText.objects.filter(digest=pack.digest).exists() and (texts := texts_of(pack)) is not None:
+        PackText.objects.get_or_create(digest=pack.digest, defaults={"pack": pack.slug, "texts": texts})
     read = {fact.name for fact in pack.tables[decision].reads}
     read |= {fact.year_fact for fact in pack.tables[decision].reads if fact.year_fact}
     row = DecisionRecord.objects.create(

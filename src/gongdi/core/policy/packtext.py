@@ -59,17 +59,25 @@ class _Reader:
             return None
 
 
-def digest_of(texts: Mapping[str, str]) -> str:
-    """SHA-256 over the texts that decide (metadata, tables, catalogue), each with its name and length.
+def deciding_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts that decide, by name: metadata, tables, catalogue.
 
     Notes on coverage (sections.csv), worked cases and readmes decide nothing and are left out.
     """
+    return {
+        name: texts[name]
+        for name in sorted(texts)
+        if name.endswith((".csv", ".toml")) and name != "sections.csv" and not name.startswith("cases/")
+    }
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """SHA-256 over the texts that decide, each with its name and length."""
     sha = hashlib.sha256()
-    for name in sorted(texts):
-        if name.endswith((".csv", ".toml")) and name != "sections.csv" and not name.startswith("cases/"):
-            body = texts[name].encode()
-            sha.update(f"{name} {len(body)}\n".encode())
-            sha.update(body)
+    for name, text in deciding_texts(texts).items():
+        body = text.encode()
+        sha.update(f"{name} {len(body)}\n".encode())
+        sha.update(body)
     return sha.hexdigest()
 
 
