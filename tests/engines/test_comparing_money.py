@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongdi.engines.comparing import effects
-from gongdi.engines.comparing_money import moved_money, programmes
+from gongdi.engines.comparing_money import SILENT, moved_money, programmes
 from gongdi.exchange.packfiles import load_library
 
 LIBRARY = load_library()
@@ -37,7 +37,14 @@ def test_a_document_that_says_nothing_of_shares_has_none() -> None:
 
 def test_a_document_without_a_window_takes_every_compound() -> None:
     left, _ = programmes(LIBRARY, ("anhui-anqing-2022", ON), (JIANGBEI, ON), [OLD, OUT], [100, None])
-    assert (left.compounds, left.cost, left.without_cost) == (2, 100, 1)
+    assert (left.compounds, left.cost, left.without_cost, left.whole) == (2, 100, 1, True)
+
+
+def test_a_document_that_is_not_in_force_yet_takes_none() -> None:
+    early = date(2022, 12, 4)
+    left, right = programmes(LIBRARY, (JIANGBEI, early), (PUER, early), [OLD], [100])
+    assert (left.compounds, left.cost) == (1, 100)
+    assert right == SILENT
 
 
 def test_stated_special_costs_are_not_shared() -> None:

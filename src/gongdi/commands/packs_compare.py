@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongdi.core.policy.comparing import ClauseDifference, compare_catalogues, compare_packs, parameters_of
+from gongdi.core.policy.comparing import (
+    ClauseDifference,
+    compare_catalogues,
+    compare_packs,
+    parameters_of,
+    period_remark,
+)
 from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import Library, Pack
 from gongdi.core.policy.rendering import to_chinese
@@ -20,7 +26,7 @@ from gongdi.exchange.packfiles import load_library
 if TYPE_CHECKING:
     from gongdi.engines.comparing_money import Programme
 
-_SIGNS = {"same": "＝", "changed": "≠", "left": "－", "right": "＋"}
+_SIGNS = {"same": "＝", "reworded": "≈", "changed": "≠", "left": "－", "right": "＋"}
 
 
 @click.command("compare")
@@ -45,6 +51,11 @@ def compare(left: str, right: str, **wishes: Any) -> None:
     found = _compared(library, library.packs[left], library.packs[right], days, decision)
     if roster is not None:
         found["effects"] = _effects(library, (left, right), days, decision, roster)
+    found["remarks"] = [
+        f"{side}：{remark}"
+        for side, slug, day in (("左", left, days[0]), ("右", right, days[1]))
+        if (remark := period_remark(library.packs[slug].document, day))
+    ]
     if wishes["as_json"]:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -59,7 +70,7 @@ def _compared(library: Library, left: Pack, right: Pack, days: tuple[date, date]
         "right": right.slug,
         "on": [day.isoformat() for day in days],
         "decision": decision,
-        "decisions": {each.decision: "same" if each.same else "different" for each in tables},
+        "decisions": {each.decision: each.kind for each in tables},
         "clauses": [_clause(each) for each in chosen.clauses] if chosen else [],
         "items": {
             library.vocabulary.items[each.item].zh: [list(each.left), list(each.right)]
@@ -127,11 +138,13 @@ def _programme(found: Programme) -> dict[str, Any]:
     """One side's programme: amounts in yuan, null where the document does not regulate it."""
     amounts = {"cost": found.cost, "owner_minimum": found.owner_minimum, "city": found.city, "district": found.district}
     sums = {f"{name}_yuan": None if fen is None else format_hundredths(fen) for name, fen in amounts.items()}
-    return {"compounds": found.compounds, "without_cost": found.without_cost, **sums}
+    return {"compounds": found.compounds, "without_cost": found.without_cost, "whole": found.whole, **sums}
 
 
 def _print(found: dict[str, Any]) -> None:
     click.echo(f"左：{found['left']}（{found['on'][0]}）　右：{found['right']}（{found['on'][1]}）")
+    for remark in found["remarks"]:
+        click.echo(remark)
     different = [name for name, state in found["decisions"].items() if state == "different"]
     click.echo(f"判定 {len(found['decisions'])} 项，{len(different)} 项不同：{'、'.join(different) or '无'}")
     click.echo(f"\n{found['decision']} 逐款：")
@@ -155,8 +168,11 @@ def _print(found: dict[str, Any]) -> None:
 def _print_money(money: dict[str, Any]) -> None:
     one, other = money["programmes"]
     click.echo("\n纳入的小区要花的钱（万元），左 → 右：")
-    lacking = f"没有估算的 {one['without_cost']} → {other['without_cost']} 个"
-    click.echo(f"  小区：{one['compounds']} → {other['compounds']} 个（{lacking}）")
+    lacking = f"没有估算的 {_count(one['without_cost'])} → {_count(other['without_cost'])}"
+    click.echo(f"  小区：{_count(one['compounds'])} → {_count(other['compounds'])}（{lacking}）")
+    for side, each in (("左", one), ("右", other)):
+        if each["whole"]:
+            click.echo(f"  {side}边的文件没有规定纳入范围，按全部小区计。")
     words = {
         "cost": "估算总投资",
         "owner_minimum": "业主和社会最低出资",
@@ -166,6 +182,10 @@ def _print_money(money: dict[str, Any]) -> None:
     for name, word in words.items():
         click.echo(f"  {word}：{_wan(one[name + '_yuan'])} → {_wan(other[name + '_yuan'])}")
     click.echo(f"  {money['assumption']}")
+
+
+def _count(number: int | None) -> str:
+    return "未作规定" if number is None else f"{number} 个"
 
 
 def _wan(yuan: str | None) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gongdi.core.policy.deciding import Answer, Question, decide
-from gongdi.core.policy.packs import Library
+from gongdi.core.policy.packs import Library, Pack
 from gongdi.core.policy.vocabulary import NOT_REGULATED
 from gongdi.core.values import format_hundredths, parse_hundredths
 from gongdi.engines.comparing import Effect, Side, effects
@@ -38,12 +39,18 @@ class MovedMoney:
 class Programme:
     """The compounds that a side takes in, what they cost and who pays, in fen; None: the side does not regulate it."""
 
-    compounds: int
-    cost: int
-    without_cost: int
+    compounds: int | None
+    cost: int | None
+    without_cost: int | None
     owner_minimum: int | None
     city: int | None
     district: int | None
+    whole: bool = False
+    """Whether every compound is taken in, because the document sets no window at all."""
+
+
+SILENT = Programme(None, None, None, None, None, None)
+"""The side's document is not in force on its day: it takes in nothing, and nothing can be reckoned by it."""
 
 
 def moved_money(found: Sequence[Effect], costs: Sequence[int | None]) -> list[MovedMoney]:
@@ -60,7 +67,8 @@ def moved_money(found: Sequence[Effect], costs: Sequence[int | None]) -> list[Mo
 def programmes(
     library: Library, left: Side, right: Side, cases: Sequence[Mapping[str, Any]], costs: Sequence[int | None]
 ) -> tuple[Programme, Programme]:
-    """The programme of either side. A side whose document sets no window takes in every compound."""
+    """The programme of either side. A side whose document sets no window takes in every compound; one that is not in
+    force on its day has no programme."""
     scopes = effects(library, "scope", left, right, cases)
     sides = (left, [each.left for each in scopes]), (right, [each.right for each in scopes])
     one, other = (_programme(library, side, outcomes, cases, costs) for side, outcomes in sides)
@@ -74,7 +82,10 @@ def _programme(
     cases: Sequence[Mapping[str, Any]],
     costs: Sequence[int | None],
 ) -> Programme:
-    every = all(outcome == NOT_REGULATED for outcome in outcomes)
+    slug, on = side
+    every = "scope" not in library.packs[slug].tables
+    if not_yet(library.packs[slug], on) or (not every and cases and set(outcomes) == {NOT_REGULATED}):
+        return SILENT
     inside = [at for at, outcome in enumerate(outcomes) if every or outcome in ENTERS]
     priced = [(cost, cases[at]) for at in inside if (cost := costs[at]) is not None]
     return Programme(
@@ -84,7 +95,14 @@ def _programme(
         owner_minimum=_summed(library, side, "owner_minimum_share", "minimum_yuan", priced),
         city=_summed(library, side, "fiscal_split", "city_share_yuan", priced),
         district=_summed(library, side, "fiscal_split", "district_share_yuan", priced),
+        whole=every,
     )
+
+
+def not_yet(pack: Pack, on: date) -> bool:
+    """Whether a day comes before the document was in force (X-34)."""
+    first = pack.document.first_day
+    return first is not None and on < first
 
 
 def _summed(
@@ -92,8 +110,7 @@ def _summed(
 ) -> int | None:
     """The sum of a value over the compounds with a cost; None when the side does not regulate the decision."""
     slug, on = side
-    first = library.packs[slug].document.first_day
-    if decision not in library.packs[slug].tables or (first is not None and on < first):
+    if decision not in library.packs[slug].tables:
         return None
     total = 0
     for cost, facts in priced:

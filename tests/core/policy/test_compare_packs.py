@@ -56,6 +56,16 @@ def test_a_parameter_that_stands_at_another_value_changes_the_rows_that_read_it(
     assert kinds(deadline("07-31"), deadline(None)) == ["changed", "same"]
 
 
+def test_other_words_for_the_same_condition_are_told_and_decide_alike() -> None:
+    one, _ = read("scope", {"when": "TRUE", "outcome": "in", "text": "其余纳入"})
+    other, _ = read("scope", {"when": "TRUE", "outcome": "in", "text": "其他的也纳入"})
+    assert one is not None
+    assert other is not None
+    (found,) = compare_packs(one, other, DAY, DAY)
+    assert [each.kind for each in found.clauses] == ["reworded"]
+    assert (found.same, found.kind) == (True, "reworded")
+
+
 def test_every_pack_is_the_same_as_itself() -> None:
     for pack in LIBRARY.packs.values():
         assert all(each.same for each in compare_packs(pack, pack, DAY, DAY))

@@ -48,6 +48,7 @@ ADDRESSES = (
     Address("policy:see_table", statuses=READERS, arguments=pack_table, tied=200),
     Address("policy:see_survey", statuses={**READERS, "utility": 403}, tied=200),
     Address("policy:compare_packs", statuses=READERS, tied=200),
+    Address("policy:export_comparison", statuses=READERS, tied=200, file=True),
     Address("policy:see_coverage", statuses=READERS, tied=200),
     Address("policy:export_coverage", statuses=READERS, tied=200, file=True),
     Address("policy:see_documents", statuses=READERS, tied=200),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from gongdi.apps.places.facts import facts_of_many
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.drafts import library_with_drafts
 from gongdi.apps.policy.packs import Governing, governing, library, missing_words
-from gongdi.core.policy.comparing import TableDifference, compare_catalogues, compare_packs
+from gongdi.core.policy.comparing import TableDifference, compare_catalogues, compare_packs, period_remark
 from gongdi.core.policy.packs import Pack
 from gongdi.core.policy.vocabulary import Outcome
 from gongdi.engines.comparing import effects
@@ -32,6 +32,14 @@ class Sides:
     on_left: date
     on_right: date
     decision: str
+    strange: tuple[str, ...] = ()
+    """What the address asks for that there is not, in sentences."""
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader must know of either side's day before reading on."""
+        sides = (("左", self.left, self.on_left), ("右", self.right, self.on_right))
+        return [f"{word}：{told}" for word, pack, on in sides if (told := period_remark(pack.document, on))]
 
 
 def asked_sides(user: User, query: Mapping[str, str]) -> Sides:
@@ -44,13 +52,12 @@ def asked_sides(user: User, query: Mapping[str, str]) -> Sides:
     usual = ground.pack if ground is not None else able[0]
     other = next((pack for pack in reversed(able) if pack is not usual), usual)
     day = ground.as_of if ground is not None else clock.today()
-    return Sides(
-        packs.get(query.get("left", ""), usual),
-        packs.get(query.get("right", ""), other),
-        _day(query.get("on_left", ""), day),
-        _day(query.get("on_right", ""), day),
-        decision,
-    )
+    left, right = packs.get(query.get("left", ""), usual), packs.get(query.get("right", ""), other)
+    days = [
+        _day(query.get(name, "")) or max(day, pack.document.first_day or day)
+        for name, pack in (("on_left", left), ("on_right", right))
+    ]
+    return Sides(left, right, days[0], days[1], decision, tuple(_strange(query, packs, asked != decision)))
 
 
 def _usual(user: User) -> Governing | None:
@@ -59,16 +66,28 @@ def _usual(user: User) -> Governing | None:
     return governing(place) if place is not None else None
 
 
-def _day(text: str, usual: date) -> date:
+def _strange(query: Mapping[str, str], packs: Mapping[str, Pack], other_decision: bool) -> Iterator[str]:
+    """What an address asks for and is not: it is told, and the usual stands in its place."""
+    for name, word in (("left", "左"), ("right", "右")):
+        if query.get(name) and query[name] not in packs:
+            yield f"没有找到政策包“{query[name]}”，{word}边按下面选中的文件。请从列表中选择。"
+        day = query.get(f"on_{name}", "")
+        if day and _day(day) is None:
+            yield f"{word}边的判定日期“{day}”不是日期，改用下面的日期。请填写 2022-06-30 这样的日期。"
+    if query.get("decision") and other_decision:
+        yield f"没有名为“{query['decision']}”的判定，下面是纳入范围。请从列表中选择。"
+
+
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return usual
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A compound that changes sides."""
+    """A compound under both sides; `changed`: whether it changes sides."""
 
     compound: Compound
     left: Outcome
@@ -76,6 +95,11 @@ class Changed:
     lacking: str
     cost: int | None
     """Estimated total investment in fen."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether both sides give it another outcome."""
+        return self.left != self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +127,12 @@ def comparison(user: User, sides: Sides) -> dict[str, Any]:
     cases, costs = [facts[row.pk] for row in rows], [row.cost_total for row in rows]
     left, right = (sides.left.slug, sides.on_left), (sides.right.slug, sides.on_right)
     found = effects(packs, sides.decision, left, right, cases)
+    reckoned = programmes(packs, left, right, cases, costs)
 
     def outcome(code: str) -> Outcome:
         return vocabulary.outcome(sides.decision, code)
 
-    changed = [
+    lines = [
         Changed(
             rows[each.index],
             outcome(each.left),
@@ -116,17 +141,19 @@ def comparison(user: User, sides: Sides) -> dict[str, Any]:
             costs[each.index],
         )
         for each in found
-        if each.changed
     ]
+    changed = [each for each in lines if each.changed]
     return {
         "chosen": _chosen(tables, sides.decision),
         "tables": [(vocabulary.decisions[each.decision], each) for each in tables],
         "items": _items(sides),
         "moves": [(outcome(each.left), outcome(each.right), each) for each in moved_money(found, costs)],
+        "lines": lines,
         "changed": changed,
         "changed_cost": sum(each.cost or 0 for each in changed),
         "changed_without_cost": sum(each.cost is None for each in changed),
-        "money": _money(*programmes(packs, left, right, cases, costs)),
+        "money": _money(*reckoned),
+        "whole": [word for word, each in zip("左右", reckoned, strict=True) if each.whole],
         "assumption": ASSUMPTION,
         "total": len(rows),
     }

@@ -18,6 +18,7 @@ from gongdi.core.policy.packtext import parse_pack
 from gongdi.exchange.packbooks import pack_workbook, read_pack_file, sheet_of
 from gongdi.exchange.packchecks import checked_texts
 from gongdi.exchange.packfiles import folder_texts, load_vocabulary, shipped_folder
+from gongdi.web import clock
 
 UPLOADED = "draft"
 """The name of a draft while it is read, before it has a number."""
@@ -84,7 +85,7 @@ def pack_of(draft: PackDraft) -> Pack | None:
     pack = _parsed(draft.slug, json.dumps(draft.texts, sort_keys=True, ensure_ascii=False))
     if pack is None:
         return None
-    title = f"草案：{pack.document.title}（{draft.uploaded_at:%m-%d} 上传）"
+    title = f"草案：{pack.document.title}（{clock.local_date(draft.uploaded_at):%m-%d} 上传）"
     return replace(pack, document=replace(pack.document, title=title))
 
 

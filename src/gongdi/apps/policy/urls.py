@@ -9,6 +9,7 @@ urlpatterns = [
     path("policy/", views.see_packs, name="see_packs"),
     path("policy/survey/", views.see_survey, name="see_survey"),
     path("policy/compare/", views.compare_packs, name="compare_packs"),
+    path("policy/compare/export/", views.export_comparison, name="export_comparison"),
     path("policy/coverage/", views.see_coverage, name="see_coverage"),
     path("policy/coverage/export/", views.export_coverage, name="export_coverage"),
     path("policy/documents/", views.see_documents, name="see_documents"),

@@ -12,6 +12,7 @@ from gongdi.apps.places.models import Division
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy import access, queries, services
 from gongdi.apps.policy.comparing import asked_sides, comparison
+from gongdi.apps.policy.comparing_book import comparison_workbook
 from gongdi.apps.policy.deciding import Verdict, answer_for, answering_pack
 from gongdi.apps.policy.documents import documents, documents_workbook
 from gongdi.apps.policy.drafts import library_with_drafts
@@ -107,6 +108,16 @@ def compare_packs(request: HttpRequest) -> HttpResponse:
         **comparison(user, sides),
     }
     return render(request, "policy/compare.html", context)
+
+
+@require_GET
+def export_comparison(request: HttpRequest) -> HttpResponse:
+    """The comparison that an address asks for as a workbook: compounds, money, clauses."""
+    user = person(request)
+    require(user, access.SEE)
+    sides = asked_sides(user, request.GET.dict())
+    headers = {"Content-Disposition": "attachment; filename=comparison.xlsx"}
+    return HttpResponse(comparison_workbook(sides, comparison(user, sides)), content_type=XLSX, headers=headers)
 
 
 @require_GET

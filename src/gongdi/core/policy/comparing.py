@@ -9,14 +9,15 @@ from difflib import SequenceMatcher
 
 from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.expressions import references
-from gongdi.core.policy.packs import Pack, Row, Table
+from gongdi.core.policy.packs import Document, Pack, Row, Table
 from gongdi.core.policy.rendering import to_sql
 from gongdi.core.policy.vocabulary import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseDifference:
-    """A clause on both sides: `same`, `changed`, or only on the `left` or the `right`."""
+    """A clause on both sides: `same`, `reworded` (decides alike, told otherwise or under another section), `changed`,
+    or only on the `left` or the `right`."""
 
     kind: str
     left: Row | None
@@ -33,7 +34,14 @@ class TableDifference:
     @property
     def same(self) -> bool:
         """Whether both sides decide alike, clause for clause."""
-        return all(each.kind == "same" for each in self.clauses)
+        return all(each.kind in ("same", "reworded") for each in self.clauses)
+
+    @property
+    def kind(self) -> str:
+        """`same`, `reworded` where only words or sections differ, or `different`."""
+        if not self.same:
+            return "different"
+        return "reworded" if any(each.kind == "reworded" for each in self.clauses) else "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +59,10 @@ def compare_tables(left: Sequence[Row], right: Sequence[Row]) -> tuple[ClauseDif
     ours, theirs = [_key(row) for row in left], [_key(row) for row in right]
     found: list[ClauseDifference] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
-        kind = "same" if tag == "equal" else "changed"
         for at in range(max(i2 - i1, j2 - j1)):
             one = left[i1 + at] if i1 + at < i2 else None
             other = right[j1 + at] if j1 + at < j2 else None
-            found.append(ClauseDifference(kind if one and other else "left" if one else "right", one, other))
+            found.append(ClauseDifference(_kind(one, other, alike=tag == "equal"), one, other))
     return tuple(found)
 
 
@@ -69,6 +76,23 @@ def parameters_of(row: Row) -> list[Fact]:
     """The parameters of its pack that a row reads, with the values at which they stand; a masked one has none."""
     read = {name: fact for part in (row.when, *row.values.values()) for name, fact in references(part).items()}
     return [read[name] for name in sorted(read) if name.startswith("parameter:")]
+
+
+def _kind(one: Row | None, other: Row | None, *, alike: bool) -> str:
+    if one is None or other is None:
+        return "right" if one is None else "left"
+    if not alike:
+        return "changed"
+    return "same" if (one.section, one.text) == (other.section, other.text) else "reworded"
+
+
+def period_remark(document: Document, on: date) -> str:
+    """That a day lies outside the days of a document (X-34), in a sentence; empty when it lies inside."""
+    if document.first_day is not None and on < document.first_day:
+        return f"《{document.title}》自 {document.first_day} 起施行，{on} 尚未施行，各项都答“未作规定”，不测算金额。"
+    if document.last_day is not None and on > document.last_day:
+        return f"《{document.title}》施行至 {document.last_day}，{on} 期限已过，仍按原文作答（X-34）。"
+    return ""
 
 
 def compare_packs(left: Pack, right: Pack, on_left: date, on_right: date) -> Iterator[TableDifference]:
