@@ -113,18 +113,16 @@ class _LazyPacks(Mapping[str, Pack]):
         return slug in self._folders
 
 
-_packs = cache(_LazyPacks)
-
-
 @cache
 def load_library() -> Library:
     """All packs with their vocabulary. Packs are read when first used, so that one question starts fast."""
-    return Library(load_vocabulary(), _packs())
+    return Library(load_vocabulary(), _LazyPacks())
 
 
 def texts_of(pack: Pack) -> dict[str, str] | None:
     """The texts that decide in a pack of the library; None when its folder no longer holds what was read."""
-    texts = deciding_texts(_packs().texts(pack.slug))
+    packs = load_library().packs
+    texts = deciding_texts(packs.texts(pack.slug)) if isinstance(packs, _LazyPacks) else {}
     return texts if digest_of(texts) == pack.digest else None
 
 
