@@ -10,6 +10,8 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.accounts.permissions import PostKind
 from gongdi.apps.audit.models import Event
 from gongdi.apps.audit.queries import verify_chain
+from gongdi.apps.dwellings.models import Building
+from gongdi.apps.organisations.models import Member
 from gongdi.apps.places.fact_names import fault_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division
 from gongdi.apps.places.queries import missing_essentials
@@ -33,6 +35,14 @@ def test_the_district_is_loaded_once_and_whole() -> None:
     after = (Compound.objects.count(), CompoundFact.objects.count(), Division.objects.count(), Event.objects.count())
     assert after == before
     assert verify_chain().fault is None
+
+
+def test_the_leading_group_has_members_and_the_buildings_of_a_community_their_figures() -> None:
+    loaded()
+    assert Member.objects.filter(body__kind="leading_group").count() >= 5
+    told = Building.objects.exclude(structure="").exclude(floors=None)
+    assert told.values("compound").distinct().count() == 2
+    assert not told.filter(stairwells=None).exists()
 
 
 def test_every_fact_fits_and_some_are_missing() -> None:

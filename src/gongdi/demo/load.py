@@ -32,7 +32,7 @@ from gongdi.demo.dwellings import roll_of
 from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
 from gongdi.demo.organisations import tell_organisations
-from gongdi.demo.schedule import draw_up_register, hang_chart, survey_one
+from gongdi.demo.schedule import draw_up_register, hang_chart, survey_one, tell_buildings
 from gongdi.demo.survey import load_survey
 from gongdi.demo.votes import hold_votes
 from gongdi.web.uploads import keep_file
@@ -102,6 +102,8 @@ def _work(now: datetime) -> None:
     hang_chart(under_way, officer, now)
     draw_up_register(Division.objects.get(code=JIANGBEI), under_way, officer, now)
     survey_one(made.filter(county__code=JIANGBEI).order_by("pk")[0], officer, now)
+    for row in made.filter(place__startswith=worker.held_posts[0].place).order_by("pk"):
+        tell_buildings(row, worker, now)
     survey_one(made.filter(place__startswith=worker.held_posts[0].place).order_by("pk")[0], worker, now)
 
 

@@ -20,11 +20,15 @@ DEPARTMENTS = (
     ("江北区自然资源部门（演示）", "department", "natural_resources"),
 )
 GROUP_MEMBERS = (
+    ("leading_group", "成员", "江北区住房和城乡建设局（演示）"),
+    ("leading_group", "成员", "江北区财政局（演示）"),
+    ("leading_group", "成员", "江北区自然资源部门（演示）"),
     ("group_1", "组长", "江北区住房和城乡建设局（演示）"),
     ("group_2", "组长", "江北区财政局（演示）"),
     ("group_7", "成员", "江北区自然资源部门（演示）"),
     ("office", "主任", "江北区住房和城乡建设局（演示）"),
 )
+LEADERS = (("组长", "岳临川（虚构）"), ("副组长", "祁望舒（虚构）"))
 ENTRIES = (
     ("designer", "匠意设计院（演示）", "老旧小区改造设计", "建筑行业乙级"),
     ("builder", "同心建设公司（演示）", "房屋修缮、市政管线", "建筑工程施工总承包二级"),
@@ -39,6 +43,11 @@ def tell_organisations(now: datetime) -> None:
     Body.objects.filter(place=JIANGBEI).update(made_up=True)
     bodies = _departments(now)
     groups = {row.template.rsplit("/", 1)[-1]: row for row in Body.objects.filter(place=JIANGBEI).exclude(template="")}
+    leading = groups["leading_group"]
+    for title, name in LEADERS:
+        services.add_member(
+            body=leading, title=title, who=Who(name=name), member_body=None, role="", since=None, by=None, now=now
+        )
     for key, title, name in GROUP_MEMBERS:
         services.add_member(
             body=groups[key], title=title, who=Who(), member_body=bodies[name], role="", since=None, by=None, now=now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -225,3 +225,32 @@ def test_a_department_sees_its_own_duties_under_the_policy_in_force(client: Clie
     assert "牵头执法保障组" in client.get("/responsibilities/?department=").content.decode()
     assert "本部门职责：财政" in client.get("/").content.decode()
     assert client.get("/responsibilities/export/")["Content-Type"].startswith("application/vnd.openxml")
+
+
+def test_the_leader_of_before_is_still_told(client: Client, world: World) -> None:
+    first, second = a_leader(world), None
+    first.since = TODAY - timedelta(days=30)
+    first.save(update_fields=["since"])
+    second = services.assign_leader(
+        division=world.divisions[STREET], compound=None, title="包片领导", who=Who(name="后任某"), by=None, now=NOW
+    )
+    first.refresh_from_db()
+    assert (first.until, second.until) == (TODAY - timedelta(days=1), None)
+    client.force_login(world.people["district_officer"])
+    AreaLeader.objects.filter(pk=first.pk).update(since=date(2020, 1, 1), until=date(2020, 12, 31))
+    AreaLeader.objects.filter(pk=second.pk).update(since=date(2021, 1, 1))
+    page = client.get("/leaders/").content.decode()
+    assert "曾任 1 项" in page
+    assert "2020-01-01 至 2020-12-31" in page
+
+
+def test_who_takes_up_a_post_later_is_marked(client: Client, world: World) -> None:
+    body = a_body(world, "江北区领导小组", COUNTY, kind="leading_group")
+    for name, since in (("现任某", date(2020, 1, 1)), ("将任某", date(2099, 1, 1))):
+        services.add_member(
+            body=body, title="组长", who=Who(name=name), member_body=None, role="", since=since, by=None, now=NOW
+        )
+    client.force_login(world.people["district_officer"])
+    page = client.get(f"/bodies/{body.pk}/").content.decode()
+    assert page.count("尚未到任") == 1
+    assert page.index("将任某") < page.index("尚未到任")

@@ -36,6 +36,8 @@ from gongdi.apps.places.models import Compound, Division
 from gongdi.web.sealing import unseal
 
 COUNTY_DIGITS = 6
+FORMER = 50
+"""Leaders of before that the page names."""
 CROSSED = ({Body.Kind.PARTY_ORGANISATION}, {Body.Kind.PROPERTY_COMPANY, Body.Kind.OWNERS_COMMITTEE})
 
 
@@ -170,6 +172,11 @@ def leaders_over(compound: Compound, today: date) -> list[AreaLeader]:
 def leaders(rows: QuerySet[AreaLeader], today: date) -> list[AreaLeader]:
     """The leaders in force."""
     return list(rows.filter(in_force_on(today)))
+
+
+def former_leaders(rows: QuerySet[AreaLeader], today: date) -> list[AreaLeader]:
+    """The leaders of before, the last first."""
+    return list(rows.filter(until__lt=today).order_by("-until", "-pk")[:FORMER])
 
 
 def lines_of(user: User) -> set[str]:

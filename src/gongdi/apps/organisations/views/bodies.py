@@ -58,6 +58,7 @@ def see_body(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "body": body,
         "members": members,
+        "today": clock.today(),
         "former": former,
         "roles": ROLE_WORDS,
         "parts": body.parts.filter(until=None),
@@ -181,8 +182,12 @@ def see_leaders(request: HttpRequest) -> HttpResponse:
     """The leaders in charge of areas."""
     user = person(request)
     require(user, access.SEE)
-    rows = queries.leaders(access.visible_leaders(user), clock.today())
-    context = {"rows": rows, "may_keep": user.may_anywhere(access.KEEP)}
+    visible, today = access.visible_leaders(user), clock.today()
+    context = {
+        "rows": queries.leaders(visible, today),
+        "former": queries.former_leaders(visible, today),
+        "may_keep": user.may_anywhere(access.KEEP),
+    }
     return render(request, "organisations/leaders.html", context)
 
 
@@ -204,7 +209,12 @@ def assign_leader(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
         )  # fmt: skip
 
-    return asked(request, form, Page("确定包片领导", "确定", *_leaders(), "包片领导已确定。"), do)
+    return asked(
+        request,
+        form,
+        Page("确定包片领导", "确定", *_leaders(), "包片领导已确定；此前由别人包的，到昨天为止，列在“曾任”里。"),
+        do,
+    )
 
 
 @require_http_methods(["GET", "POST"])
