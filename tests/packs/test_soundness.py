@@ -48,7 +48,29 @@ def test_the_same_condition_with_two_outcomes_on_one_day_is_named() -> None:
         {"when": "structure_safe", "outcome": "comprehensive", "until": "2021-01-01"},
         {"when": "structure_safe", "outcome": "either", "from": "2021-01-01"},
     )
-    assert problems(*rows) == ["行“r1”与“r2”条件相同、日期重叠而结论不同"]
+    assert problems(*rows) == ["与第 2 行（r1）条件相同、日期重叠而结论不同"]
+
+
+def versions(until: str, start: str, *more: Mapping[str, str]) -> list[str]:
+    return problems(
+        {"when": "structure_safe", "outcome": "comprehensive", "until": until},
+        {"when": "structure_safe AND linked_project", "outcome": "comprehensive", "from": start},
+        *more,
+        {"when": "TRUE", "outcome": "neither"},
+    )
+
+
+def test_two_versions_of_a_rule_follow_each_other_to_the_day() -> None:
+    assert versions("2020-12-31", "2021-01-01") == []
+    assert versions("2020-12-31", "2021-01-02") == [
+        "第 2 行（r1）到 2020-12-31 为止，这一行从 2021-01-02 起，中间空了几天"
+    ]
+    assert versions("2021-01-01", "2021-01-01") == ["第 2 行（r1）到 2021-01-01 为止，这一行从 2021-01-01 起，日期重叠"]
+
+
+def test_days_between_two_versions_that_are_said_to_be_unruled_are_accounted_for() -> None:
+    silent = {"when": "structure_safe", "outcome": "not_regulated", "from": "2021-01-01", "until": "2021-01-31"}
+    assert versions("2020-12-31", "2021-02-01", silent) == []
 
 
 def test_dates_as_a_spreadsheet_rewrites_them_are_read() -> None:

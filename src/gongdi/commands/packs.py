@@ -11,6 +11,7 @@ import click
 
 from gongdi.commands.packs_author import FOLDER, coverage, docs, new, test
 from gongdi.commands.packs_compare import compare
+from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import MODALITY_ZH, Library, Pack
 from gongdi.core.policy.rendering import to_sql
 from gongdi.exchange.packchecks import pack_faults
@@ -81,7 +82,7 @@ def _show_pack(pack: Pack) -> None:
     for note in document.notes:
         click.echo(f"说明：{note}")
     for fact in pack.parameters.values():
-        state = "原文隐去，未设定" if fact.masked else f"默认 {fact.default}"
+        state = "原文隐去，未设定" if fact.masked else f"默认 {shown(fact, fact.default)}"
         click.echo(f"参数：{fact.name} {fact.zh}（{state}）")
     for cited in document.cites:
         click.echo(f"引用：{cited.title} {cited.number}（{cited.purpose}）")
@@ -107,6 +108,8 @@ def _show_table(pack: Pack, name: str, library: Library) -> None:
 def check(slugs: tuple[str, ...], folder: Path | None) -> None:
     """检查政策包：表头、事实、类型、日期、条款去向和示例。有错时退出码为 1。"""
     wanted = slugs or tuple(pack_slugs(folder))
+    if not wanted:
+        raise click.ClickException(f"{folder} 里没有政策包；政策包是含有 pack.toml 的文件夹，--folder 写它所在的上一级")
     faults = [fault for slug in wanted for fault in pack_faults(slug, folder)]
     for fault in faults:
         click.echo(str(fault), err=True)

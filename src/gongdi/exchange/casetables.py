@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from gongdi.core.policy.csvlines import read_lines
 from gongdi.core.policy.deciding import Question
 from gongdi.core.policy.packs import PackFault
-from gongdi.core.policy.vocabulary import Fact, Kind
+from gongdi.core.policy.vocabulary import DICTIONARY, Fact, Kind
 
 COLUMNS = ("case", "on", "outcome", "missing", "sections", "flags", "why")
 EMPTY_LIST = "无"
@@ -31,15 +32,24 @@ def table_cases(
     for number, line in read_lines(place, text, COLUMNS, faults):
         strange = [name for name in line if name not in COLUMNS and name not in facts and not name.startswith("value:")]
         if strange:
-            remedy = "列名须为事实名称，见 gongdi packs docs --dictionary"
-            yield PackFault(place, 1, "、".join(strange), "没有这些事实", remedy)
+            yield PackFault(place, 1, "、".join(strange), "没有这些事实", f"列名须为事实名称，见{DICTIONARY}")
             return
+        day = _dashed(line["on"])
+        if not _is_day(day):
+            told = f"“{line['on']}”不是日期" if day else "没有写哪一天问"
+            yield PackFault(place, number, "on", told, "请写成 2024-09-01")
+            continue
+        unusable = [(name, cell) for name, cell in line.items() if name in facts and not _usable(facts[name], cell)]
+        for name, cell in unusable:
+            yield PackFault(place, number, name, f"“{cell}”不能用", "请填“是”或“否”，不知道就留空")
+        if unusable:
+            continue
         yield (
             number,
             {
                 "case": line["case"],
                 "decision": decision,
-                "on": _dashed(line["on"]),
+                "on": day,
                 "facts": {name: _fact(facts[name], cell) for name, cell in line.items() if name in facts and cell},
                 "expect": _expect(line, listed_values),
                 "why": line["why"],
@@ -87,6 +97,18 @@ def _expect(line: Mapping[str, str], listed_values: frozenset[str]) -> dict[str,
             for name, cell in values.items()
         },
     }
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _usable(fact: Fact, cell: str) -> bool:
+    """Whether a cell of a fact that is yes or no says either, or nothing."""
+    return fact.kind not in (Kind.BOOL, Kind.OPTION) or not cell or cell.lower() in _WORDS
 
 
 def _words(cell: str) -> list[str]:

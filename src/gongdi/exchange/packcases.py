@@ -17,6 +17,7 @@ from gongdi.core.policy.expressions import references
 from gongdi.core.policy.packs import Library, Pack, PackFault, Table
 from gongdi.core.policy.vocabulary import UNDETERMINED, Fact, Kind, Vocabulary
 from gongdi.exchange.casetables import table_cases
+from gongdi.exchange.packbounds import untried_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,23 @@ def _differences(expect: Mapping[str, Any], got: Mapping[str, Any]) -> Iterator[
         yield f"结论为 {got['outcome']}，示例为 {expect['outcome']}"
     for name, value in expect.get("values", {}).items():
         if not _same(value, got["values"].get(name)):
-            yield f"{name} 为 {got['values'].get(name)!r}，示例为 {value!r}"
+            yield f"value:{name} 为 {_told(got['values'].get(name))}，示例为 {_told(value)}"
     if "missing" in expect and set(expect["missing"]) != set(got["missing"]):
-        yield f"缺少 {sorted(got['missing'])}，示例为 {sorted(expect['missing'])}"
+        yield f"缺少的事实为 {_listed(got['missing'])}，示例为 {_listed(expect['missing'])}"
     cited = {clause["section"] for clause in got["clauses"]}
     yield from (f"未引用 {section}" for section in expect.get("sections", ()) if section not in cited)
     yield from (f"没有标记 {flag}" for flag in expect.get("flags", ()) if flag not in got["flags"])
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(sorted(names)) or "无"
+
+
+def _told(value: Any) -> str:
+    """A value as a cell says it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "空" if value is None else _listed(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -105,18 +117,23 @@ def untested(pack: Pack, cases: Iterable[WorkedCase], library: Library) -> Itera
     """What the cases leave untried: an outcome, a row that never decides, a table never asked with a fact missing."""
     expected: dict[str, set[str]] = defaultdict(set)
     decided: dict[str, set[str]] = defaultdict(set)
+    answers: dict[str, list[Answer]] = defaultdict(list)
+    places: dict[str, str] = {}
     for case in cases:
         name = case.question.decision
+        places.setdefault(name, case.place)
         expected[name].add(str(case.expect.get("outcome")))
         answer = decide(library, case.question)
         if isinstance(answer, Answer):
+            answers[name].append(answer)
             decided[name].update(clause.row.id for clause in answer.clauses if clause.decided)
     for name, table in pack.tables.items():
-        place = f"{pack.slug}/cases/{name}"
+        place = places.get(name, f"{pack.slug}/cases/{name}.csv")
         if name not in expected:
             yield PackFault(place, 0, "", f"判定 {name} 没有示例", "每项判定至少写一个示例")
         else:
             yield from _gaps(place, table, expected[name], decided[name])
+            yield from untried_bounds(place, table, answers[name], library.vocabulary)
 
 
 def _gaps(place: str, table: Table, expected: set[str], decided: set[str]) -> Iterator[PackFault]:

@@ -11,6 +11,7 @@ from gongdi.core.policy.packs import Library, Pack, PackFault
 from gongdi.core.policy.packtext import parse_pack
 from gongdi.core.policy.sections import coverage_faults
 from gongdi.core.policy.soundness import soundness_faults
+from gongdi.core.policy.vocabulary import NOT_REGULATED
 from gongdi.exchange.packcases import WorkedCase, case_fault, read_cases, untested
 from gongdi.exchange.packfiles import folder_texts, load_vocabulary, read_pack, shipped_folder
 
@@ -65,15 +66,26 @@ def run_cases(pack: Pack, folder: Path | None = None) -> CaseRun:
 def _run(pack: Pack, texts: Mapping[str, str]) -> CaseRun:
     cases: list[WorkedCase] = []
     faults: list[PackFault] = []
-    library = _library(pack)
+    library, orphans = _library(pack), set[str]()
     for case in read_cases(pack, texts, library.vocabulary):
-        if isinstance(case, WorkedCase):
+        if isinstance(case, WorkedCase) and _orphan(case, pack):
+            name = case.question.decision
+            if name not in orphans:
+                orphans.add(name)
+                told = f"有判定 {name} 的示例，却没有它的决策表"
+                faults.append(PackFault(case.place, 0, "", told, f"请补上 tables/{name}.csv；文件没有规定的，删去示例"))
+        elif isinstance(case, WorkedCase):
             cases.append(case)
             fault = case_fault(case, library)
             faults.extend([fault] if fault else [])
         else:
             faults.append(case)
     return CaseRun(pack.slug, tuple(cases), tuple(faults))
+
+
+def _orphan(case: WorkedCase, pack: Pack) -> bool:
+    """A case of a decision that the pack has no table for, and that expects an answer all the same."""
+    return case.question.decision not in pack.tables and case.expect.get("outcome") != NOT_REGULATED
 
 
 def _levels(pack: Pack, folder: Path | None) -> Library:

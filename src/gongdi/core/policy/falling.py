@@ -65,6 +65,10 @@ def levels_above(library: Library, slug: str, decision: str) -> Iterator[str]:
 def resting_faults(pack: Pack, library: Library) -> list[PackFault]:
     """What is wrong with the levels that a pack rests on: unknown, not above it, or of another place."""
     found = []
+    if pack.falls_through and not pack.rests_on:
+        told = "写了参照上级的判定，却没有写上级"
+        remedy = "请在 rests_on 写上级政策包，或把这一项留空"
+        found.append(PackFault(f"{pack.slug}/pack.toml", 0, "falls_through", told, remedy))
     for slug in pack.rests_on:
         above = library.packs.get(slug)
         if above is None:

@@ -46,6 +46,8 @@ class Row:
     text: str
     text_en: str
     values: Mapping[str, Expression]
+    line: int = field(default=0, compare=False)
+    """Where it stands in its text, as a spreadsheet counts lines; 0 for a row that is no line of a table."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,6 +136,8 @@ class Section:
     part: str
     """The part of the product that serves it; a name of PARTS in sections.py, or empty."""
     note: str
+    line: int = field(default=0, compare=False)
+    """Its line in sections.csv."""
 
 
 @dataclass(frozen=True)
@@ -193,8 +197,14 @@ class PackFault:
     remedy: str = ""
 
     def __str__(self) -> str:
-        place = self.file + (f" 第 {self.row} 行" if self.row else "") + (f" “{self.column}”列" if self.column else "")
+        place = self.file + (f" 第 {self.row} 行" if self.row else "") + self._where
         return f"{place}：{self.problem}" + (f"；{self.remedy}" if self.remedy else "")
+
+    @property
+    def _where(self) -> str:
+        """The column of a table, or the item of pack.toml."""
+        word = "项" if self.file.endswith(".toml") else "列"
+        return f" “{self.column}”{word}" if self.column else ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from gongdi.core.policy.packs import (
 )
 from gongdi.core.policy.parsing import TYPES, ExpressionFault, Scope, parse_predicate, parse_value
 from gongdi.core.policy.sections import parse_sections
-from gongdi.core.policy.vocabulary import NOT_REGULATED, Decision, Fact, Value, Vocabulary
+from gongdi.core.policy.vocabulary import DICTIONARY, NOT_REGULATED, Decision, Fact, Value, Vocabulary
 from gongdi.core.values import Period
 
 COLUMNS = ("id", "when", "outcome", "section", "modality", "from", "until", "flags", "text", "text_en")
@@ -133,9 +133,7 @@ def _catalogue(reader: _Reader) -> tuple[CatalogueEntry, ...]:
     entries: list[CatalogueEntry] = []
     for number, row in _rows("catalogue.csv", reader, CATALOGUE_COLUMNS):
         if row["item"] not in reader.vocabulary.items:
-            reader.fault(
-                "catalogue.csv", number, "item", f"没有内容代码“{row['item']}”", "可用的代码见 dictionary/items.csv"
-            )
+            reader.fault("catalogue.csv", number, "item", f"没有内容代码“{row['item']}”", f"可用的代码见{DICTIONARY}")
         if row["class"] not in classes:
             reader.fault("catalogue.csv", number, "class", f"没有类别“{row['class']}”", f"可用：{'、'.join(classes)}")
         if not row["when"] and any(entry.item == row["item"] for entry in entries):
@@ -189,7 +187,7 @@ def _table_names(reader: _Reader) -> list[str]:
             if name in reader.vocabulary.decisions and name != "item_class":
                 names.append(name)
             else:
-                reader.fault(file, 0, "", f"没有名为 {name} 的判定", "文件名须为 dictionary/decisions.csv 中的判定")
+                reader.fault(file, 0, "", f"没有名为 {name} 的判定", f"可用的判定见{DICTIONARY}")
     return names
 
 
@@ -224,6 +222,8 @@ def _row(decision: Decision, file: str, number: int, line: Mapping[str, str], re
     if outcome and outcome != NOT_REGULATED and outcome not in decision.outcomes:
         allowed = "、".join((*decision.outcomes, NOT_REGULATED))
         reader.fault(file, number, "outcome", f"判定 {decision.name} 没有结论“{outcome}”", f"可用：{allowed}")
+    if not line["text"]:
+        reader.fault(file, number, "text", "没有转述", "请用自己的话写出这一款说什么；判定说明要给人看")
     if not line["section"]:
         reader.fault(file, number, "section", "没有写出条款位置", "请填写章节，例如 二(一)")
     try:
@@ -246,6 +246,7 @@ def _row(decision: Decision, file: str, number: int, line: Mapping[str, str], re
         text=line["text"],
         text_en=line["text_en"],
         values=values,
+        line=number,
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 import sqlglot
 from sqlglot import exp
@@ -30,7 +31,7 @@ from gongdi.core.policy.expressions import (
     scale_of,
     type_of,
 )
-from gongdi.core.policy.vocabulary import Fact, Kind
+from gongdi.core.policy.vocabulary import DICTIONARY, Fact, Kind
 
 TYPES: dict[Kind, tuple[Type, int]] = {
     Kind.BOOL: (Type.BOOL, 0),
@@ -130,9 +131,21 @@ def _parse(text: str) -> exp.Expression:
     try:
         tree = sqlglot.parse_one(text, read="spark", into=exp.Condition)
     except SqlglotError as error:
-        raise ExpressionFault(f"“{text}”不是完整的 SQL 条件", "请检查括号、引号和 AND、OR 是否成对") from error
+        raise ExpressionFault(f"“{text}”不是完整的 SQL 条件", _how_to_complete(text)) from error
     assert isinstance(tree, exp.Expression)
     return tree
+
+
+_TYPED_OTHERWISE = {
+    "‘": "'", "’": "'", "“": "'", "”": "'", "＇": "'", "≤": "<=", "≥": ">=", "≠": "<>", "＜": "<", "＞": ">", "＝": "=",
+    "（": "(", "）": ")", "，": ",", "×": "*", "－": "-", "＋": "+",
+}  # fmt: skip
+"""Signs that spreadsheets and Chinese keyboards put in the place of those that a condition is written with."""
+
+
+def _how_to_complete(text: str) -> str:
+    wrong = [f"“{sign}”请改成 {right}" for sign, right in _TYPED_OTHERWISE.items() if sign in text]
+    return "、".join(wrong) or "请检查括号、引号和 AND、OR 是否成对"
 
 
 def _sql(node: exp.Expression) -> str:
@@ -252,7 +265,9 @@ def _reference(node: exp.Column, scope: Scope) -> Expression:
     else:
         fact = None if node.table else scope.facts.get(node.name)
         if fact is None:
-            raise ExpressionFault(f"事实词典中没有“{_sql(node)}”", "请核对拼写；可用的事实见 dictionary/facts.csv")
+            near = get_close_matches(node.name, scope.facts, n=1, cutoff=0.6)
+            hint = f"是否指 {near[0]}（{scope.facts[near[0]].zh}）；" if near else ""
+            raise ExpressionFault(f"事实词典中没有“{_sql(node)}”", f"请核对拼写；{hint}可用的事实见{DICTIONARY}")
     kind, scale = TYPES[fact.kind]
     return Reference(fact, kind, scale)
 

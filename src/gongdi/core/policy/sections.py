@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from gongdi.core.policy.csvlines import read_lines
 from gongdi.core.policy.packs import Pack, PackFault, Section, Treatment
-from gongdi.core.policy.vocabulary import Vocabulary
+from gongdi.core.policy.vocabulary import DICTIONARY, Vocabulary
 
 COLUMNS = ("section", "title", "title_en", "treatment", "decisions", "part", "note")
 
@@ -50,6 +50,7 @@ def parse_sections(slug: str, text: str, vocabulary: Vocabulary) -> tuple[tuple[
                 decisions=_listed(line),
                 part=line["part"],
                 note=line["note"],
+                line=number,
             )
     return tuple(found.values()), faults
 
@@ -66,7 +67,7 @@ def _line_faults(place: str, number: int, line: Mapping[str, str], vocabulary: V
         yield PackFault(place, number, "treatment", f"没有去向“{treatment}”", f"可用：{'、'.join(Treatment)}")
     strange = [name for name in _listed(line) if name not in vocabulary.decisions]
     if strange:
-        yield PackFault(place, number, "decisions", f"没有判定 {'、'.join(strange)}", "可用的判定见 decisions.csv")
+        yield PackFault(place, number, "decisions", f"没有判定 {'、'.join(strange)}", f"可用的判定见{DICTIONARY}")
     if line["part"] and line["part"] not in PARTS:
         yield PackFault(place, number, "part", f"没有“{line['part']}”", f"可用：{'、'.join(PARTS)}")
     if treatment in _NEED_PART and not line["part"]:
@@ -86,23 +87,36 @@ def coverage_faults(pack: Pack) -> Iterator[PackFault]:
     """Where the list of sections and the tables do not agree; one fault for the whole list when there is none."""
     place = f"{pack.slug}/sections.csv"
     if not pack.sections:
-        yield PackFault(place, 0, "", "没有条款清单", "请逐条列出文件的条款和去向，见 docs/packs/authoring.md")
+        yield PackFault(place, 0, "", "没有条款清单", "请逐条列出文件的条款和去向，一条一行，写法见编写指南第四节")
         return
     cited, listed = cited_sections(pack), {section.section for section in pack.sections}
-    for name, decisions in cited.items():
-        if name not in listed:
-            yield PackFault(
-                place, 0, "section", f"{'、'.join(decisions)} 引用了清单中没有的条款“{name}”", "请补列或改正"
-            )
+    for name, table in pack.tables.items():
+        file = "catalogue.csv" if name == "item_class" else f"tables/{name}.csv"
+        for row in table.rows:
+            if row.section not in listed:
+                told = f"条款“{row.section}”不在条款清单中"
+                yield PackFault(
+                    f"{pack.slug}/{file}", row.line, "section", told, "请改正写法，或在 sections.csv（条款）补列这一条"
+                )
     for entry in pack.sections:
         really = cited.get(entry.section, ())
         if entry.treatment is Treatment.EXECUTABLE and not really:
-            yield PackFault(place, 0, "treatment", f"条款“{entry.section}”列为可判定，却没有判定引用它", "请改去向")
+            yield PackFault(
+                place, entry.line, "treatment", f"条款“{entry.section}”列为可判定，却没有判定引用它", "请改去向"
+            )
         elif entry.treatment is not Treatment.EXECUTABLE and really:
             yield PackFault(
-                place, 0, "treatment", f"条款“{entry.section}”被 {'、'.join(really)} 引用", "去向应为 executable"
+                place,
+                entry.line,
+                "treatment",
+                f"条款“{entry.section}”被 {'、'.join(really)} 引用",
+                "去向应为 executable",
             )
         elif set(entry.decisions) != set(really):
             yield PackFault(
-                place, 0, "decisions", f"条款“{entry.section}”实际由这些判定引用：{'、'.join(really)}", "请照此填写"
+                place,
+                entry.line,
+                "decisions",
+                f"条款“{entry.section}”实际由这些判定引用：{'、'.join(really)}",
+                "请照此填写",
             )

@@ -99,6 +99,8 @@ class Item:
     en: str
 
 
+DICTIONARY = "词典：gongdi packs docs --dictionary -o 词典"
+"""Where an author finds every name that may be used."""
 UNDETERMINED = "undetermined"
 NOT_REGULATED = "not_regulated"
 
