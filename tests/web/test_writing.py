@@ -38,7 +38,9 @@ def test_the_sign_in_page_offers_the_choice_too() -> None:
     assert "登錄" in client.get("/sign-in/").content.decode()
 
 
-@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "zzz", "./x", ""]
+)
 def test_the_way_back_never_leaves_the_site(back: str) -> None:
     assert Client().post("/writing/", {"writing": "hant", "next": back}).headers["Location"] == "/"
 

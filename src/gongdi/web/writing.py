@@ -18,8 +18,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from gongdi.web.ways import own_address
 
 COOKIE = "gongdi_writing"
 _YEAR = 365 * 24 * 3600
@@ -122,10 +123,7 @@ class ShowInWriting:
 @require_POST
 def set_writing(request: HttpRequest) -> HttpResponse:
     """Choose a writing and go back to the page."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    response = redirect(own_address(request, request.POST.get("next", ""), "/"))
     chosen = WRITINGS.get(request.POST.get("writing", ""))
     if chosen is not None:
         secure = settings.SESSION_COOKIE_SECURE

@@ -108,6 +108,7 @@ def test_the_page_leads_back_to_where_one_was_going_but_never_off_the_site(world
     outside = Client().post("/sign-in/", {**given, "next": "https://example.com/"})
     assert inside.headers["Location"] == "/audit/"
     assert outside.headers["Location"] == "/"
+    assert Client().post("/sign-in/", {**given, "next": "zzz"}).headers["Location"] == "/"
 
 
 def test_signing_out_ends_the_session(world: World) -> None:

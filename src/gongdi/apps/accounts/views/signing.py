@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,15 +20,10 @@ from gongdi.apps.accounts.access import person
 from gongdi.apps.accounts.forms import CodeForm, SignInForm
 from gongdi.apps.accounts.models import User
 from gongdi.web import clock, origin
+from gongdi.web.ways import own_address
 
 PENDING = "accounts.pending"
 PENDING_FOR = timedelta(minutes=5)
-
-
-def _safe_next(request: HttpRequest, wanted: str) -> str:
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return wanted
-    return str(settings.LOGIN_REDIRECT_URL)
 
 
 def _wanted(request: HttpRequest) -> str:
@@ -53,7 +47,7 @@ def _enter(request: HttpRequest, found: services.SignIn, way: str, wanted: str) 
         last = f"上次登录：{timezone.localtime(found.previous):%Y-%m-%d %H:%M}。"
         failed = f"此后有 {found.failures} 次登录失败，如非本人操作请修改口令并告知安全管理员。"
         (messages.warning if found.failures else messages.info)(request, last + (failed if found.failures else ""))
-    return redirect(_safe_next(request, wanted))
+    return redirect(own_address(request, wanted, str(settings.LOGIN_REDIRECT_URL)))
 
 
 @never_cache

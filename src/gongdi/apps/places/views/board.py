@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdi.apps.accounts.access import person, require
@@ -17,6 +16,7 @@ from gongdi.apps.places.register import is_plain
 from gongdi.apps.places.stages import Move, moves_from
 from gongdi.web import clock
 from gongdi.web.columns import columns
+from gongdi.web.ways import own_address
 
 CARDS = 30
 
@@ -73,5 +73,4 @@ def move_compound(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("back") or request.GET.get("back") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if safe else reverse("places:see_board")
+    return own_address(request, wanted, reverse("places:see_board"))

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +14,7 @@ from gongdi.apps.residents.forms import CodeForm, PhoneForm
 from gongdi.apps.residents.gateways import GatewayFault, gateway
 from gongdi.apps.residents.large_type import COOKIE as TYPE_COOKIE
 from gongdi.web import clock, origin
+from gongdi.web.ways import own_address
 
 _YEAR = 365 * 24 * 3600
 
@@ -52,8 +52,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest, back: str) -> str:
     """The resident's page that was wanted before coming in; their home where it is none."""
-    own = back.startswith("/my/") and url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return back if own else "/my/"
+    return own_address(request, back if back.startswith("/my/") else "", "/my/")
 
 
 @never_cache
@@ -95,10 +94,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_type(request: HttpRequest) -> HttpResponse:
     """Large type (长辈版) on or off, kept for a year."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/my/"
-    response = redirect(back)
+    response = redirect(own_address(request, request.POST.get("next", ""), "/my/"))
     large = "1" if request.POST.get("large") == "1" else "0"
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(TYPE_COOKIE, large, max_age=_YEAR, httponly=True, samesite="Lax", secure=secure)
