@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongdi.apps.accounts.models import User
 from gongdi.apps.desk import services
 from gongdi.apps.desk.duties import tasks
 from gongdi.apps.desk.models import Task, TaskStep
@@ -16,7 +17,7 @@ from gongdi.apps.workdays.services import enter_year
 from gongdi.core.workdays import WorkCalendar, YearDays
 from gongdi.web import clock
 from tests.support.tasks import a_task
-from tests.support.world import NOW, TODAY, World
+from tests.support.world import NOW, TODAY, World, make_person
 
 SignIn = Callable[[str], Client]
 PLAIN = WorkCalendar({2027: YearDays(2027, frozenset(), frozenset(), "测试")})
@@ -89,6 +90,15 @@ def test_working_days_of_a_year_not_entered_are_refused_in_the_form(
     enter_2027(world)
     assert client.post(address, fields).status_code == 302
     assert Task.objects.get().due_on == date(2027, 3, 8)
+
+
+def test_two_colleagues_of_one_family_name_are_told_apart(world: World, signed_in: SignIn) -> None:
+    for name, username in (("李一诺", "li_one"), ("李二白", "li_two")):
+        made = make_person("community_worker", username)
+        User.objects.filter(pk=made.pk).update(display_name=name)
+    page = signed_in("street_clerk").get("/tasks/make/").content.decode()
+    assert "李一诺（" in page
+    assert "李二白（" in page
 
 
 def test_nobody_outside_ones_places_can_be_given_a_task(world: World, signed_in: SignIn) -> None:

@@ -15,12 +15,12 @@ from gongdi.web.missing import NOTHING_CHOSEN
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A person, shown masked with their post."""
+    """A person with their posts, by the whole name: two colleagues of one family name must be told apart."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """The masked name and the posts."""
+        """The name and the posts."""
         posts = "、".join(str(post) for post in obj.posts_now)
-        return f"{obj.masked_name}（{posts}）" if posts else obj.masked_name
+        return f"{obj.display_name}（{posts}）" if posts else str(obj.display_name)
 
 
 class DueField(forms.Form):
