@@ -10,7 +10,7 @@ from gongdi.apps.dwellings.models import Dwelling
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.codes import read_phone
 from gongdi.apps.residents.models import DwellingBinding
-from gongdi.apps.residents.queries import compounds_called
+from gongdi.apps.residents.queries import compounds_called, owner_names, owners_bound
 
 
 class PhoneForm(forms.Form):
@@ -88,12 +88,24 @@ class ConfirmForm(forms.Form):
     """Which dwelling of the base database it is."""
 
     dwelling = forms.ChoiceField(label="对应的房屋", required=False)
+    checked = forms.CharField(
+        label="已有业主绑定的，核对了什么", max_length=300, required=False,
+        help_text="如：共有人，11月27日看过不动产权证原件。没有别人绑定的不用填。",
+    )  # fmt: skip
 
     def __init__(self, found: list[tuple[Dwelling, bool]], needed: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.dwellings = {str(row.pk): row for row, _ in found}
         fitting = [str(row.pk) for row, fits in found if fits]
-        choices = [(pk, str(row)) for pk, row in self.dwellings.items()]
+        keys = [row.pk for row, _ in found]
+        bound, names = owners_bound(keys), owner_names(keys)
+        self.bound = bool(bound)
+        choices = [
+            (pk, _named(row, names.get(row.pk, ""), [each.account.phone_masked for each in bound.get(row.pk, [])]))
+            for pk, row in self.dwellings.items()
+        ]
+        if not self.bound:
+            del self.fields["checked"]
         field = self.fields["dwelling"]
         field.choices = [("", "请选择" if needed else "房屋清册尚未录入，先不对应"), *choices]  # type: ignore[attr-defined]
         field.required = needed
@@ -103,6 +115,13 @@ class ConfirmForm(forms.Form):
     def clean_dwelling(self) -> Dwelling | None:
         """The row that was chosen."""
         return self.dwellings.get(self.cleaned_data["dwelling"])
+
+
+def _named(dwelling: Dwelling, owners: str, numbers: list[str]) -> str:
+    """A dwelling with who owns it by the roll, and whose number is bound to it as its owner's already."""
+    told = [f"业主 {owners}" if owners else "业主不明"]
+    told += [f"{'、'.join(numbers)} 已绑定"] if numbers else []
+    return f"{dwelling}（{'；'.join(told)}）"
 
 
 class RevokeForm(forms.Form):

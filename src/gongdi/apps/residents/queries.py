@@ -103,6 +103,41 @@ def changed_owners(rows: Iterable[DwellingBinding]) -> set[int]:
     }
 
 
+def owners_bound(dwellings: Iterable[int]) -> dict[int, list[DwellingBinding]]:
+    """Who is bound to dwellings as their owner and still speaks for them, by dwelling, in two statements."""
+    of_owner = {"state": DwellingBinding.State.CONFIRMED, "relation": DwellingBinding.Relation.OWNER}
+    rows = list(
+        DwellingBinding.objects.filter(dwelling__in=set(dwellings), **of_owner).select_related("account").order_by("pk")
+    )
+    gone = changed_owners(rows)
+    found: dict[int, list[DwellingBinding]] = {}
+    for row in rows:
+        if row.pk not in gone and row.dwelling_id is not None:
+            found.setdefault(row.dwelling_id, []).append(row)
+    return found
+
+
+def other_owners(account: Account, bindings: Iterable[DwellingBinding]) -> dict[int, str]:
+    """The numbers of others who are bound as owners to the dwellings of one's own confirmed bindings, by dwelling."""
+    own = [row.dwelling_id for row in bindings if row.state == DwellingBinding.State.CONFIRMED and row.dwelling_id]
+    found = owners_bound(own) if own else {}
+    told = {
+        dwelling: "、".join(row.account.phone_masked for row in rows if row.account_id != account.pk)
+        for dwelling, rows in found.items()
+    }
+    return {dwelling: numbers for dwelling, numbers in told.items() if numbers}
+
+
+def owner_names(dwellings: Iterable[int]) -> dict[int, str]:
+    """The present owners of dwellings, masked, as the roll has them."""
+    rows = Ownership.objects.filter(dwelling__in=set(dwellings), until=None).order_by("pk")
+    found: dict[int, list[str]] = {}
+    for dwelling, name in rows.values_list("dwelling", "owner__name_masked"):
+        if name not in found.setdefault(dwelling, []):
+            found[dwelling].append(name)
+    return {dwelling: "、".join(names) for dwelling, names in found.items()}
+
+
 def standing_bindings(account: Account) -> list[DwellingBinding]:
     """A resident's confirmed bindings that still speak for a home: those of whose owners none has sold it since."""
 

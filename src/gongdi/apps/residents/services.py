@@ -16,6 +16,7 @@ from gongdi.apps.dwellings.models import Dwelling, Ownership
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents import codes
 from gongdi.apps.residents.models import PHONE, Account, CodeSent, DwellingBinding, ResidentSession
+from gongdi.apps.residents.queries import owners_bound
 from gongdi.web import sealing
 from gongdi.web.refusing import RefusedError as RefusedError
 from gongdi.web.turns import wait_turn
@@ -157,28 +158,45 @@ def _decide(binding: DwellingBinding, state: str, by: User, now: datetime) -> No
 
 
 @transaction.atomic
-def confirm_binding(*, binding: DwellingBinding, dwelling: Dwelling | None, by: User, now: datetime) -> None:
+def confirm_binding(
+    *, binding: DwellingBinding, dwelling: Dwelling | None, by: User, now: datetime, checked: str = ""
+) -> None:
     """Confirm that the dwelling is the resident's (确认绑定), and which one of the base database it is.
 
+    `checked` says what was looked at where another number is bound to the dwelling as its owner already.
+
     Raises:
-        RefusedError: it does not wait any more, or the dwelling is another compound's or bound to them already.
+        RefusedError: it does not wait any more; the dwelling is another compound's, bound to them already, or bound to
+            another owner while nothing was `checked`.
     """
     _decide(binding, State.CONFIRMED, by, now)
     if dwelling is not None:
-        _check_free(binding, dwelling)
+        _check_free(binding, dwelling, checked)
         binding.owners = _holders(dwelling)
     binding.dwelling = dwelling
     binding.save(update_fields=["state", "decided_by", "decided_at", "dwelling", "owners"])
     after = {"state": "已确认", "building": binding.building, "room": binding.room}
-    record("residents.confirm_binding", by=by, on=binding, after=after, place=binding.compound.place, at=now)
+    place = binding.compound.place
+    record("residents.confirm_binding", by=by, on=binding, after=after, why=checked, place=place, at=now)
 
 
-def _check_free(binding: DwellingBinding, dwelling: Dwelling) -> None:
+def _check_free(binding: DwellingBinding, dwelling: Dwelling, checked: str) -> None:
     if dwelling.compound_id != binding.compound_id:
         raise RefusedError("所选房屋不在申请的小区内，请重新选择。")
     bound = DwellingBinding.objects.filter(account=binding.account, dwelling=dwelling, state=State.CONFIRMED)
     if bound.exists():
         raise RefusedError("这套房屋已绑定给同一手机号，请退回并说明。")
+    if binding.relation != DwellingBinding.Relation.OWNER or checked:
+        return
+    # Locked, so that of two requests for one dwelling the second sees the first.
+    Dwelling.objects.select_for_update().get(pk=dwelling.pk)
+    others = owners_bound([dwelling.pk]).get(dwelling.pk, [])
+    if others:
+        numbers = "、".join(row.account.phone_masked for row in others)
+        raise RefusedError(
+            f"这套房屋已由 {numbers} 以业主身份绑定，再确认一位，这位也能替这套房屋投票。确实也是业主的（如共有人），"
+            "请写明核对了什么；不是的请退回。"
+        )
 
 
 def _holders(dwelling: Dwelling) -> list[int]:
@@ -187,22 +205,24 @@ def _holders(dwelling: Dwelling) -> list[int]:
 
 
 @transaction.atomic
-def link_binding(*, binding: DwellingBinding, dwelling: Dwelling, by: User, now: datetime) -> None:
+def link_binding(*, binding: DwellingBinding, dwelling: Dwelling, by: User, now: datetime, checked: str = "") -> None:
     """Say which dwelling a binding is that was confirmed before the roll of dwellings was kept (对应房屋).
 
     From then on it speaks for the dwelling, for those who own it now.
 
     Raises:
-        RefusedError: it is not confirmed, has its dwelling, or the dwelling is another compound's or bound already.
+        RefusedError: it is not confirmed, has its dwelling, or the dwelling is another compound's, bound to them
+            already, or bound to another owner while nothing was `checked`.
     """
     fresh = DwellingBinding.objects.select_for_update().get(pk=binding.pk)
     if fresh.state != State.CONFIRMED or fresh.dwelling_id is not None:
         raise RefusedError("只有已确认、还没有对应房屋的绑定才能对应房屋。请刷新列表。")
-    _check_free(binding, dwelling)
+    _check_free(binding, dwelling, checked)
     binding.dwelling, binding.owners, binding.decided_by, binding.decided_at = dwelling, _holders(dwelling), by, now
     binding.save(update_fields=["dwelling", "owners", "decided_by", "decided_at"])
     after = {"building": binding.building, "room": binding.room}
-    record("residents.link_binding", by=by, on=binding, after=after, place=binding.compound.place, at=now)
+    place = binding.compound.place
+    record("residents.link_binding", by=by, on=binding, after=after, why=checked, place=place, at=now)
 
 
 @transaction.atomic

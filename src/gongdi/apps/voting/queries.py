@@ -86,7 +86,7 @@ class OwnBallot:
 
 def own_ballots(unit: Unit) -> tuple[list[OwnBallot], str]:
     """Every ballot of a unit, the one that counts first, then the latest; and why that one counts."""
-    rows = list(unit.ballots.select_related("entry", "vote").order_by("-received_at", "-entry__seq"))
+    rows = list(unit.ballots.select_related("entry", "vote", "account").order_by("-received_at", "-entry__seq"))
     rule, plainly = ballot_rule(unit.vote), [plain(row, unit.name) for row in rows]
     counting = counting_ballots(rule, plainly).get(unit.name)
     found = [

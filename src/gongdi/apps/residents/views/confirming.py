@@ -45,7 +45,8 @@ def confirm_binding(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             dwelling = form.cleaned_data["dwelling"]
-            services.confirm_binding(binding=found, dwelling=dwelling, by=user, now=clock.now())
+            checked = form.cleaned_data.get("checked", "")
+            services.confirm_binding(binding=found, dwelling=dwelling, by=user, now=clock.now(), checked=checked)
         except services.RefusedError as fault:
             form.add_error(None, str(fault))
         else:
@@ -70,7 +71,8 @@ def link_binding(request: HttpRequest, pk: int) -> HttpResponse:
     return asked(
         request, form, page,
         lambda: services.link_binding(
-            binding=found, dwelling=form.cleaned_data["dwelling"], by=user, now=clock.now()
+            binding=found, dwelling=form.cleaned_data["dwelling"], by=user, now=clock.now(),
+            checked=form.cleaned_data.get("checked", ""),
         ),
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ def see_home(request: HttpRequest) -> HttpResponse:
     context = {
         "account": account,
         "bindings": bindings,
+        "others": queries.other_owners(account, bindings),
         "communities": queries.communities_of(bindings),
         "contacts": whom_to_ask_of(each.compound for each in bindings),
         "now": panels.rendered("resident_now", request, account),
