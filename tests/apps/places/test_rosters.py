@@ -165,11 +165,13 @@ def test_a_faulty_upload_names_cell_reason_and_remedy_and_offers_no_button(clien
     assert roster.state == "waiting"
 
 
-def test_a_file_that_is_no_roster_is_said_to_be_unreadable(client: Client) -> None:
-    roster = upload(client, b"\x00\x01\x02 nothing", "名单.xlsx")
-    page = client.get(f"/rosters/{roster.pk}/").content.decode()
-    assert "还不能入库" in page
-    assert "确认入库" not in page
+@pytest.mark.parametrize("content", [b"\x00\x01\x02 nothing", "户数,年份\n12,1990\n".encode(), b""])
+def test_a_file_that_is_no_roster_is_told_at_once_and_waits_for_nobody(content: bytes, client: Client) -> None:
+    answer = client.post("/rosters/", {"file": SimpleUploadedFile("名单.xlsx", content)})
+    assert answer.status_code == 422
+    assert 'class="g-error"' in answer.content.decode() or "g-field-bad" in answer.content.decode()
+    assert not RosterImport.objects.exists()
+    assert "确认名单" not in client.get("/").content.decode()
 
 
 def test_a_file_of_another_kind_is_refused_at_once(client: Client) -> None:

@@ -20,6 +20,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.exchange.roster import LABELS, ColumnReading, RosterReading, read_roster
 from gongdi.web import clock
 
+UNREADABLE = "没有读出小区。请核对表里有没有写小区名称的一列。"
 MOST_ROWS = 300
 MOST_PROBLEMS = 200
 SURENESS = {"sure": "确定", "likely": "较有把握", "guess": "猜测，请核对"}
@@ -34,6 +35,11 @@ def see_rosters(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
+        reading = read_roster(content, now_year=clock.today().year, name=file.name)
+        # What nobody can read is told here and not kept: it would stand among those that wait to be confirmed.
+        if not reading.readable:
+            form.add_error("file", [f"{each.why}{each.remedy}" for each in reading.errors] or UNREADABLE)
+    if form.is_valid():
         digest = hashlib.sha256(content).hexdigest()
         try:
             roster = roster_services.upload_roster(
