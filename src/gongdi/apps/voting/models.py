@@ -168,7 +168,7 @@ class RollLine(models.Model):
 class LogEntry(models.Model):
     """An entry of the log (日志条目) with the head that was signed over it (签名树头)."""
 
-    vote = models.ForeignKey(Vote, models.PROTECT, related_name="log", verbose_name="表决")
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="log", verbose_name="表决", db_index=False)
     seq = models.PositiveIntegerField("序号")
     line = models.TextField("内容")
     leaf = models.CharField(max_length=64)
@@ -186,9 +186,12 @@ class LogEntry(models.Model):
 
 
 class Ballot(models.Model):
-    """An accepted ballot (选票). Who entered it stays distinguishable: an account, or a member of staff."""
+    """An accepted ballot (选票). Who entered it stays distinguishable: an account, or a member of staff.
 
-    vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots", verbose_name="表决")
+    Ballots are looked for by vote, key and unit alone; every further index would have to be written with each of them.
+    """
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots", verbose_name="表决", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="ballots", verbose_name="表决名册")
     entry = models.OneToOneField(LogEntry, models.PROTECT, related_name="ballot", verbose_name="日志条目")
     key = models.CharField("请求编号", max_length=64)
@@ -197,13 +200,17 @@ class Ballot(models.Model):
     by_proxy = models.BooleanField("代投", default=False)
     at = models.DateTimeField("时间")
     received_at = models.DateTimeField("交回时间")
-    signed_by = models.ForeignKey(Owner, models.PROTECT, null=True, related_name="+", verbose_name="签名的业主")
-    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="居民账户")
+    signed_by = models.ForeignKey(
+        Owner, models.PROTECT, null=True, related_name="+", verbose_name="签名的业主", db_index=False
+    )
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="+", verbose_name="居民账户", db_index=False
+    )
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人", db_index=False
     )
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="复核人"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="复核人", db_index=False
     )
 
     class Meta:
