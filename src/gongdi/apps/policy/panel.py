@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from gongdi.apps.accounts.access import person
 from gongdi.apps.places.models import Compound
 from gongdi.apps.policy.access import SEE_DECISIONS
-from gongdi.apps.policy.deciding import answers_for
-from gongdi.apps.policy.packs import governing
+from gongdi.apps.policy.deciding import answering_pack, answers_for
+from gongdi.apps.policy.packs import governing, library
 from gongdi.apps.policy.presenting import card_of
 
 
@@ -25,4 +25,7 @@ def compound_panel(request: HttpRequest, compound: Compound) -> dict[str, Any] |
     cards = [card_of(each, ground.pack, name) for name, each in answers]
     may_record = person(request).may("places.record_fact", compound.place)
     told = {"compound": compound, "ground": ground, "may_record": may_record}
-    return {**told, "first": cards[0] if cards else None, "others": cards[1:]}
+    shown = {name for name, _ in answers}
+    decisions = library().vocabulary.decisions.values()
+    more = [about for about in decisions if about.name not in shown and answering_pack(ground, about.name)]
+    return {**told, "first": cards[0] if cards else None, "others": cards[1:], "more": more}

@@ -21,6 +21,10 @@ from gongdi.web.columns import MEANINGS
 
 TONES = {**dict.fromkeys(MEANINGS, ""), "block": "block", "neutral": "none"}
 MOST_FLIPS = 12
+LEVEL_WORDS = {
+    "nation": ("国家", "the nation"), "province": ("省", "the province"), "city": ("市", "the city"),
+    "district": ("区（县）", "the district"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Card:
     faults: tuple[str, ...] = ()
     level: str = ""
     """The document of the level above that answered, when the governing one is silent."""
+    level_word: str = ""
+    """Which level that is."""
 
 
 def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: bool = False) -> Card:
@@ -105,6 +111,7 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: boo
         flags=tuple(flag_line(flag, english=english) for flag in answer.flags),
         flips=_flips(answer, pack, english),
         level="" if pack is asked else pack.document.title_en if english else pack.document.title,
+        level_word="" if pack is asked else LEVEL_WORDS.get(pack.document.level, ("", ""))[english],
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
@@ -19,6 +21,7 @@ from gongdi.core.policy.packs import MODALITY_ZH, TREATMENT_ZH, Pack
 from gongdi.core.policy.rendering import to_chinese, to_sql
 from gongdi.core.policy.rendering_english import shown_in_english
 from gongdi.core.policy.sections import PARTS
+from gongdi.core.policy.vocabulary import Fact, Kind
 from gongdi.exchange.workbook import Column, Sheet, write_workbook
 
 LEVELS = {"nation": "国家", "province": "省", "city": "市", "district": "区（县）"}
@@ -131,23 +134,41 @@ class FactUsed:
     sureness: str
 
 
-def facts_used(compound: Compound, answer: Answer, *, english: bool = False) -> list[FactUsed]:
-    """The facts that a decision read about a compound, with source and date; what is unknown is left out."""
+GIVEN = {False: "提问时给出", True: "given with the question"}
+
+
+def facts_used(
+    compound: Compound, answer: Answer, asked: Mapping[str, Any], *, english: bool = False
+) -> list[FactUsed]:
+    """The facts that a decision read about a compound, with source and date; what is unknown is left out.
+
+    `asked` are the facts that the question gave itself.
+    """
     table = library().packs[answer.pack].tables.get(answer.decision)
     if table is None:
         return []
     known = known_of(compound)
     found, show = [], shown_in_english if english else shown
     for fact in table.reads:
-        value = show(fact, answer.facts.get(fact.name))
+        value = _grouped(fact, show(fact, answer.facts.get(fact.name)))
         row = known.get(fact.name) or known.get(fact.year_fact)
+        word = fact.en if english else fact.zh
+        if value is not None and fact.name in asked:
+            found.append(FactUsed(word, value, GIVEN[english], "", ""))
+            continue
         if value is None or row is None:
             continue
-        word = fact.en if english else fact.zh
         day = row.on.isoformat() if row.on is not None else ""
         sureness = SURENESS[row.sureness] if english else CompoundFact.Sureness(row.sureness).label
         found.append(FactUsed(word, value, row.source, day, sureness))
     return found
+
+
+def _grouped(fact: Fact, words: str | None) -> str | None:
+    """Money, areas and counts with their digits in threes."""
+    if words is None or fact.kind not in (Kind.YUAN, Kind.M2, Kind.COUNT):
+        return words
+    return re.sub(r"^\d+", lambda digits: f"{int(digits[0]):,}", words)
 
 
 @dataclass(frozen=True, slots=True)

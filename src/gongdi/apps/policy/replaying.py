@@ -22,21 +22,21 @@ class Replay:
     same_pack: bool
     """Whether the pack of today is the one that was read then."""
     stored: str
-    """The stored outcome in Chinese."""
+    """The stored outcome, in the language of the page."""
     today: Card | None = None
     """Under the pack of today, when it is another; None when there is none any more."""
     same_today: bool = False
 
 
-def replay(record: DecisionRecord) -> Replay:
+def replay(record: DecisionRecord, *, english: bool = False) -> Replay:
     """Take a stored decision again and compare."""
-    stored = str(record.answer.get("outcome_zh", record.outcome))
+    stored = str(record.answer.get("outcome_en" if english else "outcome_zh", record.outcome))
     now = library().packs.get(record.pack)
     if now is not None and now.digest == record.pack_digest:
-        return Replay(*_again(record, now), same_pack=True, stored=stored)
+        return Replay(*_again(record, now, english), same_pack=True, stored=stored)
     then = _kept(record)
-    card, same = _again(record, then) if then is not None else (None, False)
-    today, same_today = _again(record, now) if now is not None else (None, False)
+    card, same = _again(record, then, english) if then is not None else (None, False)
+    today, same_today = _again(record, now, english) if now is not None else (None, False)
     return Replay(card, same, False, stored, today, same_today)
 
 
@@ -47,8 +47,8 @@ def _kept(record: DecisionRecord) -> Pack | None:
     return pack if pack is not None and pack.digest == record.pack_digest else None
 
 
-def _again(record: DecisionRecord, pack: Pack) -> tuple[Card, bool]:
+def _again(record: DecisionRecord, pack: Pack, english: bool) -> tuple[Card, bool]:
     question = Question(f"record-{record.pk}", record.pack, record.decision, record.as_of, record.facts)
     answer = decide(Library(library().vocabulary, {pack.slug: pack}), question)
     same = isinstance(answer, Answer) and answer.outcome == record.outcome
-    return card_of(answer, pack, record.decision), same
+    return card_of(answer, pack, record.decision, english=english), same

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +18,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy.deciding import answer_for, answering_pack
 from gongdi.apps.policy.models import DecisionRecord, PackDraft, PackInForce, PackText
 from gongdi.apps.policy.packs import governing, library
+from gongdi.apps.policy.queries import facts_used
 from gongdi.core.policy import Refusal
 from gongdi.core.policy.explaining import answer_as_json
 from gongdi.exchange.packfiles import texts_of
@@ -42,12 +46,17 @@ def _day(day: date | None) -> str | None:
 
 
 @transaction.atomic
-def store_decision(*, compound: Compound, decision: str, by: User, now: datetime) -> DecisionRecord:
-    """Keep a decision about a compound as it stands now (留存判定), so that it can be replayed later."""
+def store_decision(
+    *, compound: Compound, decision: str, by: User, now: datetime, asked: Mapping[str, Any] = MappingProxyType({})
+) -> DecisionRecord:
+    """Keep a decision about a compound as it stands now (留存判定), so that it can be replayed later.
+
+    `asked` are the facts that the question gave itself, such as which permit.
+    """
     ground = governing(compound.place)
     if ground is None or answering_pack(ground, decision) is None:
         raise RefusedError(SILENT)
-    facts = facts_of_many([compound])[compound.pk]
+    facts = {**facts_of_many([compound])[compound.pk], **asked}
     answer = answer_for(compound, decision, ground, facts)
     if isinstance(answer, Refusal):
         raise RefusedError(f"有事实不能使用：{answer.faults[0]}。请先更正。")
@@ -58,11 +67,16 @@ def store_decision(*, compound: Compound, decision: str, by: User, now: datetime
         PackText.objects.get_or_create(digest=pack.digest, defaults={"pack": pack.slug, "texts": texts})
     read = {fact.name for fact in pack.tables[decision].reads}
     read |= {fact.year_fact for fact in pack.tables[decision].reads if fact.year_fact}
+    told = {
+        "zh": [asdict(each) for each in facts_used(compound, answer, asked)],
+        "en": [asdict(each) for each in facts_used(compound, answer, asked, english=True)],
+    }
     row = DecisionRecord.objects.create(
         compound=compound, place=compound.place, pack=pack.slug, pack_version=pack.version,
         pack_digest=pack.digest, decision=decision, as_of=ground.as_of, outcome=answer.outcome,
         facts={name: value for name, value in facts.items() if name in read},
-        answer=answer_as_json(answer, library().vocabulary, explain=True), decided_at=now, decided_by=by,
+        answer={**answer_as_json(answer, library().vocabulary, explain=True), "facts_told": told},
+        decided_at=now, decided_by=by,
     )  # fmt: skip
     after = {"decision": decision, "outcome": answer.outcome, "pack": pack.slug, "digest": pack.digest}
     record("policy.store_decision", by=by, on=compound, after=after, place=compound.place, at=now)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongdi.apps.accounts.access import person, require
 from gongdi.apps.places.access import get_compound
-from gongdi.apps.places.models import Division
+from gongdi.apps.places.facts import facts_of
+from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.policy import access, queries, services
+from gongdi.apps.policy.asking import asking
 from gongdi.apps.policy.comparing import asked_sides, comparison
 from gongdi.apps.policy.comparing_book import comparison_workbook
 from gongdi.apps.policy.deciding import Verdict, answer_for, answering_pack
@@ -126,17 +131,22 @@ def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     user = person(request)
     compound = get_compound(user, pk, access.SEE_DECISIONS)
     ground = governing(compound.place)
-    if ground is None or answering_pack(ground, decision) is None:
+    regulating = answering_pack(ground, decision) if ground is not None else None
+    if ground is None or regulating is None:
         raise Http404
     english = request.GET.get("language") == "en"
-    answer = answer_for(compound, decision, ground)
+    question = asking(regulating.tables[decision], request.GET, english=english)
+    answer = answer_for(compound, decision, ground, {**facts_of(compound), **question.facts})
+    used = queries.facts_used(compound, answer, question.facts, english=english) if isinstance(answer, Answer) else []
     records = access.visible_records(user).filter(compound=compound, decision=decision)[:10]
     context = {
         "compound": compound,
         "ground": ground,
         "card": card_of(answer, ground.pack, decision, english=english),
         "english": english,
-        "facts": queries.facts_used(compound, answer, english=english) if isinstance(answer, Answer) else [],
+        "asking": question,
+        "source": library().packs[answer.pack] if isinstance(answer, Answer) else ground.pack,
+        "facts": used,
         "records": records,
         "may_store": user.may(access.STORE, compound.place),
         "may_record": user.may("places.record_fact", compound.place),
@@ -149,7 +159,9 @@ def store_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse
     user = person(request)
     compound = get_compound(user, pk, access.STORE)
     try:
-        row = services.store_decision(compound=compound, decision=decision, by=user, now=clock.now())
+        row = services.store_decision(
+            compound=compound, decision=decision, asked=_asked(compound, decision, request), by=user, now=clock.now()
+        )
     except RefusedError as refused:
         messages.error(request, str(refused))
         return redirect("places:see_compound", pk=pk)
@@ -157,11 +169,28 @@ def store_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse
     return redirect("policy:see_record", pk=row.pk)
 
 
+def _asked(compound: Compound, decision: str, request: HttpRequest) -> Mapping[str, Any]:
+    """What the question that is kept said itself."""
+    ground = governing(compound.place)
+    regulating = answering_pack(ground, decision) if ground is not None else None
+    return asking(regulating.tables[decision], request.POST).facts if regulating is not None else {}
+
+
 @require_GET
 def see_record(request: HttpRequest, pk: int) -> HttpResponse:
     """A stored decision, replayed on the facts that were stored with it."""
     record = access.get_record(person(request), pk)
-    return render(request, "policy/record.html", {"record": record, "replayed": replay(record)})
+    english = request.GET.get("language") == "en"
+    pack = library().packs.get(record.pack)
+    context = {
+        "record": record,
+        "replayed": replay(record, english=english),
+        "english": english,
+        "source": pack,
+        "about": library().vocabulary.decisions[record.decision],
+        "facts": record.answer.get("facts_told", {}).get("en" if english else "zh", []),
+    }
+    return render(request, "policy/record.html", context)
 
 
 @require_GET
