@@ -181,8 +181,10 @@ def must_be_whole(vote: Vote, unit: Unit, answers: Mapping[int, Answer]) -> None
     Raises:
         RefusedError: it is not, or does not.
     """
-    if unit.vote_id != vote.pk or not unit.votable:
+    if unit.vote_id != vote.pk:
         raise RefusedError("名册上没有这一票，不能投票。请到社区核对名册。")
+    if not unit.votable:
+        raise RefusedError(unit.why_nobody_votes())
     if set(answers) != {number for number, _ in frozen(vote).matters}:
         raise RefusedError("每个事项都要有意见：同意、反对或弃权。")
 

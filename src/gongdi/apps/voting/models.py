@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 
 from gongdi.apps.dwellings.models import Building, Dwelling, Owner
 from gongdi.apps.places.models import Compound
@@ -83,6 +86,18 @@ class Vote(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def why_shut(self, now: datetime) -> str:
+        """Why no ballot can be given by phone or at the door at a moment, in words for an owner; empty where it can."""
+        if self.state in (self.State.DRAFT, self.State.ROLLED):
+            return "表决还没有开始。"
+        if self.state == self.State.OPEN and self.since <= now <= self.until:
+            return ""
+        at = localtime(self.since if now < self.since else self.until)
+        when = f"{at.month}月{at.day}日 {at:%H:%M}"
+        if now < self.since:
+            return f"还没到投票时间，{when}才开始。"
+        return f"投票时间已过，{when}截止。" if now > self.until else "投票已经结束。"
+
     @property
     def heads_rule_title(self) -> str:
         """How heads are counted, in words."""
@@ -131,6 +146,10 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.rooms
+
+    def why_nobody_votes(self) -> str:
+        """Why no ballot can be taken in for a unit that counts all the same; empty where one can."""
+        return "" if self.votable else "业主不明：计入总数，没有人可以投票。查明业主后，下一次表决的名册会列入。"
 
 
 class LeftOff(models.Model):

@@ -56,8 +56,10 @@ def receive_paper(*, vote: Vote, unit: Unit, received_at: datetime, by: User, no
 def _received(vote: Vote, unit: Unit, received_at: datetime, by: User, now: datetime) -> PaperEntry:
     if vote.state != Vote.State.OPEN:
         raise RefusedError(f"这次表决{vote.get_state_display()}，不能再登记交回的选票。")
-    if unit.vote_id != vote.pk or not unit.votable:
+    if unit.vote_id != vote.pk:
         raise RefusedError("名册上没有这一票。请核对选票上的名册序号。")
+    if not unit.votable:
+        raise RefusedError(unit.why_nobody_votes())
     if received_at > now:
         raise RefusedError("交回时间不能晚于现在。")
     if not vote.since <= received_at <= vote.until:

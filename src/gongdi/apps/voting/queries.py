@@ -122,10 +122,11 @@ def votable_units(vote: Vote) -> list[Unit]:
 def waiting_papers(vote: Vote, user: User) -> list[tuple[PaperEntry, bool]]:
     """Paper ballots that are not cast, each with whether this person may type it, or judge its doubt, next."""
     rows = open_papers(vote).select_related("unit", "first_by", "second_by", "doubted_by")
-    return [(row, _may_be_next(row, user)) for row in rows]
+    return [(row, may_be_next(row, user)) for row in rows]
 
 
-def _may_be_next(row: PaperEntry, user: User) -> bool:
+def may_be_next(row: PaperEntry, user: User) -> bool:
+    """Whether a person may type a paper next, or judge the doubt of it: whoever did neither before."""
     if row.state == PaperEntry.State.DOUBTED:
         return user.pk != row.doubted_by_id
     return user.pk not in (row.first_by_id, row.second_by_id)

@@ -100,8 +100,10 @@ def enter_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     user, now = person(request), clock.now()
     vote = access.get_vote(user, pk, access.ENTER)
     unit = access.get_unit(vote, number)
-    waiting = unit.papers.filter(state=PaperEntry.State.RECEIVED).exists()
-    form = PaperForm(vote, request.POST or None, unit=unit, ask_when=not waiting, initial={"received_at": now})
+    waiting = unit.papers.exclude(state__in=PaperEntry.OVER).first()
+    if request.method == "GET" and waiting is not None and waiting.state != PaperEntry.State.RECEIVED:
+        return _to_its_next_step(request, waiting)
+    form = PaperForm(vote, request.POST or None, unit=unit, ask_when=waiting is None, initial={"received_at": now})
     done = f"第 {number} 号已录入，请由另一人复核。"
     return asked_of(
         request, form, page_of(vote, f"录入第 {number} 号选票", "录入", done, "see_papers"),
@@ -110,6 +112,16 @@ def enter_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         ),
         About(vote, unit),
     )  # fmt: skip
+
+
+def _to_its_next_step(request: HttpRequest, paper: PaperEntry) -> HttpResponse:
+    """The number or the code of a paper that was typed once leads the second person to the second typing."""
+    doubted = paper.state == PaperEntry.State.DOUBTED
+    if queries.may_be_next(paper, person(request)):
+        return redirect("voting:check_discard" if doubted else "voting:check_paper", pk=paper.pk)
+    told = "您提出过作废" if doubted else "您已录过一遍"
+    messages.warning(request, f"第 {paper.unit.place_on_roll} 号{told}，须由另一人复核。")
+    return redirect("voting:see_papers", pk=paper.vote_id)
 
 
 @require_http_methods(["GET", "POST"])

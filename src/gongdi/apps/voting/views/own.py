@@ -59,7 +59,10 @@ def cast_ballot(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form, "unit": unit, "vote": unit.vote, "cast": unit.ballots.exists(),
         "contact": whom_to_ask(unit.vote.compound), "rule": told_before(ballot_rule(unit.vote)),
         "planned": list(what_is_planned(unit.vote.compound)[:4]),
+        "shut": "" if form.is_bound else unit.vote.why_shut(clock.now()),
     }  # fmt: skip
+    if context["cast"] and not unit.vote.changes and not form.is_bound:
+        context["shut"] = "这次表决投后不能改。"
     return render(request, "voting/cast_ballot.html", context, status=422 if form.errors else 200)
 
 

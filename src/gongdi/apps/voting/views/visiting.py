@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,6 +42,7 @@ def see_unit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "vote": vote, "unit": unit, "voters": list(unit.voters.select_related("owner", "account")),
         "mandates": list(unit.mandates.all()), "owners": list(unit.owners.all()),
         "ballots": list(unit.ballots.select_related("entry").order_by("received_at")), "user": user,
+        "shut": vote.why_shut(clock.now()), "begun": clock.now() >= vote.since,
     }  # fmt: skip
     return render(request, "voting/unit.html", context)
 
@@ -51,6 +53,10 @@ def enter_visit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.ENTER)
     unit = access.get_unit(vote, number)
+    why_not = unit.why_nobody_votes() or vote.why_shut(clock.now())
+    if request.method == "GET" and why_not:
+        messages.warning(request, why_not)
+        return redirect("voting:see_unit", pk=pk, number=number)
     initial = {"key": secrets.token_urlsafe(24)}
     form = VisitForm(vote, request.POST or None, request.FILES or None, unit=unit, initial=initial)
     page = page_of(vote, "入户登记选票", "登记这张选票", "已计入。请把回执给业主：打印，或请业主拍照。")
