@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from gongdi.apps.voting.models import Ballot, Evidence, Objection, PaperEntry, Unit, Vote
+from gongdi.web import clock
 from tests.support import polls
 from tests.support.addresses.address import Address
 from tests.support.addresses.roles import COMPOUND, READERS
@@ -34,6 +36,12 @@ def a_paper(world: World) -> list[Any]:
 
 def a_number(world: World) -> list[Any]:
     return [*in_state("open")(world), 1]
+
+
+def a_number_now(world: World) -> list[Any]:
+    now = clock.now()
+    vote = polls.opened(world, since=now - timedelta(hours=1), until=now + timedelta(days=1), now=now)
+    return [vote.pk, polls.a_unit(vote).place_on_roll]
 
 
 def a_unit(world: World) -> list[Any]:
@@ -86,7 +94,7 @@ ADDRESSES = (
     Address("voting:end_vote_early", statuses=KEPT, arguments=in_state("open")),
     Address("voting:see_visits", statuses=ENTERED, arguments=in_state("open")),
     Address("voting:see_unit", statuses=ENTERED, arguments=a_number),
-    Address("voting:enter_visit", statuses=ENTERED, arguments=a_number),
+    Address("voting:enter_visit", statuses=ENTERED, arguments=a_number_now),
     Address("voting:name_voter", statuses=ENTERED, arguments=a_number),
     Address("voting:record_mandate", statuses=ENTERED, arguments=a_number),
     Address("voting:see_entered_receipt", 404, {"community_worker": 200}, arguments=a_ballot),
