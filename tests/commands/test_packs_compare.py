@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from gongdi.commands.decide import decide
 from gongdi.commands.packs import packs
 from gongdi.exchange import packfiles
 from tests.support.packs import META, table_text
@@ -56,6 +57,39 @@ def test_a_draft_in_a_folder_of_ones_own_is_compared_before_it_is_in_force(
     finally:
         packfiles.load_library.cache_clear()
     assert found["decisions"]["scope"] == "different"
+
+
+def test_a_pack_of_ones_own_that_cannot_be_read_is_told_and_takes_no_other_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, binary = tmp_path / "test-1999" / "tables", tmp_path / "test-2000"
+    broken.mkdir(parents=True)
+    binary.mkdir()
+    (broken.parent / "pack.toml").write_text(META, encoding="utf-8")
+    (broken / "scope.csv").write_text(table_text({"when": "no_such_fact", "outcome": "in"}), encoding="utf-8")
+    (binary / "pack.toml").write_bytes(b"\xff\xff\xff\xff")
+    monkeypatch.setenv("GONGDI_PACKS", str(tmp_path))
+    packfiles.load_library.cache_clear()
+    asked = [
+        {"case": "1", "pack": slug, "decision": "scope", "on": "2022-06-30", "facts": {}}
+        for slug in ("test-1999", JIANGBEI)
+    ]
+    try:
+        listed = CliRunner().invoke(packs, ["list"])
+        compared = CliRunner().invoke(packs, ["compare", JIANGBEI, "test-1999"])
+        shown = CliRunner().invoke(packs, ["show", "test-2000"])
+        decided = CliRunner().invoke(decide, ["-"], input="\n".join(map(json.dumps, asked)))
+    finally:
+        packfiles.load_library.cache_clear()
+    assert listed.exit_code == 0
+    assert JIANGBEI in listed.output
+    for result in (listed, compared, decided):
+        assert "政策包 test-1999 有 1 处错误" in result.output
+    assert compared.exit_code == 1
+    assert "test-2000/pack.toml：不是文本文件" in shown.output
+    first, second = (json.loads(line) for line in decided.stdout.splitlines())
+    assert first["error"][0]["code"] == "unusable_pack"
+    assert second["outcome"] == "undetermined"
 
 
 def test_a_pack_that_does_not_exist_is_named() -> None:

@@ -20,7 +20,7 @@ from gongdi.core.policy.deciding import decide as decide_one
 from gongdi.core.policy.explaining import answer_as_json
 from gongdi.core.policy.falling import decide_with_levels
 from gongdi.core.policy.packs import Library
-from gongdi.exchange.packfiles import load_library
+from gongdi.exchange.packfiles import load_library, unusable_packs
 
 Decider = Callable[[Library, Question], Answer | Refusal]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -100,6 +100,9 @@ def _answered(library: Library, line: str, number: int, manner: Manner) -> dict[
 
 
 def _decided(library: Library, question: Question, manner: Manner) -> dict[str, Any]:
+    broken = unusable_packs().get(question.pack)
+    if broken is not None:
+        return _errors([("unusable_pack", "", *broken.rsplit("。", 1))])
     _warn(library, question)
     answer = manner.decide(library, question)
     if isinstance(answer, Answer):

@@ -15,7 +15,7 @@ from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import MODALITY_ZH, Library, Pack
 from gongdi.core.policy.rendering import to_sql
 from gongdi.exchange.packchecks import pack_faults
-from gongdi.exchange.packfiles import load_library, pack_slugs
+from gongdi.exchange.packfiles import load_library, pack_slugs, unusable_packs
 
 
 @click.group()
@@ -32,6 +32,8 @@ for command in (new, test, docs, coverage, compare):
 def list_packs(as_json: bool) -> None:
     """列出全部政策包。"""
     library = load_library()
+    for told in unusable_packs().values():
+        click.echo(told, err=True)
     rows = [_summary(library.packs[slug]) for slug in library.packs]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -62,6 +64,8 @@ def _summary(pack: Pack) -> dict[str, Any]:
 def show(slug: str, decision: str | None) -> None:
     """查看一个政策包；给出判定名时列出其条款。"""
     library = load_library()
+    if slug in (broken := unusable_packs()):
+        raise click.ClickException(broken[slug])
     if slug not in library.packs:
         raise click.ClickException(f"没有名为“{slug}”的政策包；现有：{'、'.join(library.packs)}")
     pack = library.packs[slug]

@@ -21,7 +21,7 @@ from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import Library, Pack
 from gongdi.core.policy.rendering import to_chinese
 from gongdi.core.values import format_hundredths, parse_hundredths
-from gongdi.exchange.packfiles import load_library
+from gongdi.exchange.packfiles import load_library, unusable_packs
 
 if TYPE_CHECKING:
     from gongdi.engines.comparing_money import Programme
@@ -40,7 +40,10 @@ _SIGNS = {"same": "＝", "reworded": "≈", "changed": "≠", "left": "－", "ri
 def compare(left: str, right: str, **wishes: Any) -> None:
     """对比两个政策包，或同一政策包的两个日期。草案放在 GONGDI_PACKS 所指的文件夹即可参加对比。"""
     library, decision, roster = load_library(), wishes["decision"], wishes["roster"]
+    broken = unusable_packs()
     for slug in (left, right):
+        if slug in broken:
+            raise click.ClickException(broken[slug])
         if slug not in library.packs:
             raise click.ClickException(f"没有名为“{slug}”的政策包；现有：{'、'.join(library.packs)}")
     if decision not in library.vocabulary.decisions:

@@ -24,6 +24,10 @@ class PacksUnusableError(Exception):
         self.faults = faults
 
 
+TEXTS = (".csv", ".toml", ".jsonl", ".md")
+"""What the files of a pack are."""
+
+
 def shipped_folder() -> Path:
     """The folder of the packs that come with Gongdi."""
     return Path(str(resources.files("gongdi"))) / "packs"
@@ -31,7 +35,7 @@ def shipped_folder() -> Path:
 
 def folder_texts(folder: Path) -> dict[str, str]:
     """Every text of one pack's folder, by its path inside the folder."""
-    names = sorted(path for path in folder.rglob("*") if path.suffix in (".csv", ".toml", ".jsonl", ".md"))
+    names = sorted(path for path in folder.rglob("*") if path.suffix in TEXTS)
     return {path.relative_to(folder).as_posix(): decoded(path.read_bytes()) for path in names}
 
 
@@ -62,7 +66,23 @@ def pack_slugs(folder: Path | None = None) -> list[str]:
 
 def read_pack(slug: str, folder: Path | None = None) -> tuple[Pack | None, list[PackFault]]:
     """One pack, or None with its faults."""
-    return parse_pack(slug, folder_texts((folder or shipped_folder()) / slug), load_vocabulary())
+    root = (folder or shipped_folder()) / slug
+    try:
+        return parse_pack(slug, folder_texts(root), load_vocabulary())
+    except UnicodeDecodeError:
+        return None, list(_no_texts(slug, root))
+
+
+def _no_texts(slug: str, root: Path) -> Iterator[PackFault]:
+    """The files of a pack that hold no text."""
+    for path in sorted(root.rglob("*")):
+        if path.suffix in TEXTS:
+            try:
+                decoded(path.read_bytes())
+            except UnicodeDecodeError:
+                place = f"{slug}/{path.relative_to(root).as_posix()}"
+                remedy = "请用表格软件另存为“CSV UTF-8”，不要只改扩展名"
+                yield PackFault(place, 0, "", "不是文本文件，读不出文字", remedy)
 
 
 def own_folders() -> tuple[Path, ...]:
@@ -87,14 +107,25 @@ def load_pack(slug: str, folder: Path | None = None) -> Pack:
 class _LazyPacks(Mapping[str, Pack]):
     """The shipped packs and those of one's own folders, each read when it is first asked for.
 
-    A shipped name cannot be taken: a draft of a document has a name of its own.
+    A shipped name cannot be taken: a draft of a document has a name of its own. A pack of one's own that cannot be read
+    is left out and told (`unusable_packs`): it must not take the others down with it.
     """
 
     def __init__(self) -> None:
         self._folders: dict[str, Path | None] = dict.fromkeys(pack_slugs())
+        self.unusable: dict[str, tuple[Path, list[PackFault]]] = {}
         for folder in own_folders():
             for slug in pack_slugs(folder):
-                self._folders.setdefault(slug, folder)
+                if slug not in self._folders:
+                    self._add(slug, folder)
+
+    def _add(self, slug: str, folder: Path) -> None:
+        try:
+            load_pack(slug, folder)
+        except PacksUnusableError as unusable:
+            self.unusable.setdefault(slug, (folder, unusable.faults))
+        else:
+            self._folders[slug] = folder
 
     def __getitem__(self, slug: str) -> Pack:
         return load_pack(slug, self._folders[slug])
@@ -117,6 +148,17 @@ class _LazyPacks(Mapping[str, Pack]):
 def load_library() -> Library:
     """All packs with their vocabulary. Packs are read when first used, so that one question starts fast."""
     return Library(load_vocabulary(), _LazyPacks())
+
+
+def unusable_packs() -> dict[str, str]:
+    """The packs of one's own folders that cannot be read, each with what is wrong and what to do, in a sentence."""
+    packs = load_library().packs
+    found = packs.unusable if isinstance(packs, _LazyPacks) else {}
+    return {
+        slug: f"政策包 {slug} 有 {len(faults)} 处错误，没有读入：{faults[0]}。"
+        f"请运行 gongdi packs check {slug} --folder {folder}"
+        for slug, (folder, faults) in found.items()
+    }
 
 
 def texts_of(pack: Pack) -> dict[str, str] | None:

@@ -22,6 +22,9 @@ def test_an_unknown_fact_is_named_with_file_row_and_column() -> None:
     ("when", "said"),
     [
         ("structure_safe AND", "不是完整的 SQL 条件"),
+        ("(" * 1500 + "structure_safe" + ")" * 1500, "层数太多"),
+        ("NOT " * 900 + "structure_safe", "层数太多"),
+        (" AND ".join(["structure_safe"] * 300), "太长"),
         ("owners_total", "不是判断条件"),
         ("structure_safe AND owners_total", "不是判断条件"),
         ("completed_on > 3", "类型不同"),
@@ -111,3 +114,9 @@ def test_a_masked_parameter_must_not_have_a_default() -> None:
 def test_metadata_must_name_the_folder() -> None:
     _, faults = read("renewal_type", ROW, meta=META.replace("test-1999", "other"))
     assert faults[0].column == "slug"
+
+
+def test_a_table_that_nobody_could_read_is_not_read_to_its_end() -> None:
+    pack, faults = read("renewal_type", *({**ROW, "id": f"r{number}"} for number in range(1, 1200)))
+    assert pack is None
+    assert [(fault.row, fault.problem) for fault in faults] == [(1001, "表太长，从这一行起没有读")]

@@ -28,6 +28,7 @@ from gongdi.apps.policy.presenting import card_of
 from gongdi.apps.policy.replaying import replay
 from gongdi.core.policy import Answer
 from gongdi.core.policy.vocabulary import UNDETERMINED
+from gongdi.exchange.packfiles import unusable_packs
 from gongdi.web import clock
 
 SURVEY_LINES = 50
@@ -45,7 +46,12 @@ def see_packs(request: HttpRequest) -> HttpResponse:
         (pack, queries.LEVELS.get(pack.document.level, ""), places.get(slug, []))
         for slug, pack in library().packs.items()
     ]
-    return render(request, "policy/packs.html", {"packs": packs, "may_set": user.may_anywhere("policy.set_pack")})
+    context = {
+        "packs": packs,
+        "may_set": user.may_anywhere("policy.set_pack"),
+        "unusable": list(unusable_packs().values()),
+    }
+    return render(request, "policy/packs.html", context)
 
 
 @require_GET

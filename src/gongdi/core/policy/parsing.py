@@ -27,6 +27,7 @@ from gongdi.core.policy.expressions import (
     Membership,
     Reference,
     Type,
+    children,
     references,
     scale_of,
     type_of,
@@ -112,7 +113,7 @@ def parse_predicate(text: str, scope: Scope) -> Expression:
     Raises:
         ExpressionFault: the text does not parse, names something unknown, or has a wrong type.
     """
-    node = _convert(_parse(text), scope)
+    node = _read(text, scope)
     if type_of(node) is not Type.BOOL:
         raise ExpressionFault(f"“{text}”不是判断条件", "请写成比较，例如 completed_on <= DATE '2000-12-31'")
     return node
@@ -124,7 +125,32 @@ def parse_value(text: str, scope: Scope) -> Expression:
     Raises:
         ExpressionFault: as for predicates.
     """
-    return _convert(_parse(text), Scope(scope.facts, scope.parameters, scope.items_by_class, in_values=True))
+    return _read(text, Scope(scope.facts, scope.parameters, scope.items_by_class, in_values=True))
+
+
+def _read(text: str, scope: Scope) -> Expression:
+    """A text as an expression; one that nobody could follow is refused before it exhausts whoever walks it."""
+    if len(text) > MOST_LETTERS:
+        raise ExpressionFault(f"条件有 {len(text):,} 个字，太长", f"至多 {MOST_LETTERS:,} 个字；请拆成几行")
+    try:
+        node = _convert(_parse(text), scope)
+    except RecursionError:
+        raise ExpressionFault(*_TOO_DEEP) from None
+    if _depth(node) > MOST_LEVELS:
+        raise ExpressionFault(*_TOO_DEEP)
+    return node
+
+
+def _depth(node: Expression) -> int:
+    """How many levels an expression has; no further than one level past the most that is allowed."""
+    level, depth = [node], 0
+    while level and depth <= MOST_LEVELS:
+        level, depth = [part for each in level for part in children(each)], depth + 1
+    return depth
+
+
+MOST_LETTERS, MOST_LEVELS = 4_000, 30
+_TOO_DEEP = ("括号或 NOT 一层套一层，层数太多", f"至多 {MOST_LEVELS} 层；请拆成几行，或去掉多余的括号")
 
 
 def _parse(text: str) -> exp.Expression:
