@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
+from gongdi.apps.dwellings.models import Dwelling
 from gongdi.apps.voting.models import Vote
 from gongdi.core.voting.heads_rules import DEFAULT
+from tests.support import polls
 from tests.support.world import World
 
 SignedIn = Callable[[str], Client]
@@ -50,3 +52,21 @@ def test_a_date_that_is_none_breaks_nothing(world: World, signed_in: SignedIn) -
     refused = signed_in("street_clerk").post(address, sent("9999-99-99T", "x", NEW))
     assert refused.status_code == 422
     assert NEW in {slug for slug, _ in refused.context["form"].fields["rule_1"].choices}
+
+
+def test_a_scope_holds_what_it_needs_and_a_stairwell_is_one_of_the_roll(world: World, signed_in: SignedIn) -> None:
+    compound = polls.drafted(world).compound
+    row = Dwelling.objects.filter(compound=compound).exclude(stairwell="").select_related("building")[0]
+    client, address = signed_in("street_clerk"), reverse("voting:draft_vote", args=[compound.pk])
+    whole = sent("2027-04-01T08:00", "2027-04-09T18:00", NEW)
+    narrow = {**whole, "scope": "stairwell", "building": str(row.building_id), "stairwell": row.stairwell}
+    for wrong, told in (
+        ({**whole, "building": str(row.building_id)}, "范围是全小区，不要选楼栋"),
+        ({**narrow, "scope": "building"}, "把范围改成“一个单元”"),
+        ({**narrow, "stairwell": "99单元"}, f"没有“99单元”，有：{row.stairwell}"),
+        ({**narrow, "stairwell": ""}, "请填写单元"),
+    ):
+        refused = client.post(address, wrong)
+        assert (refused.status_code, told in refused.content.decode()) == (422, True), told
+    assert client.post(address, narrow).status_code == 302
+    assert Vote.objects.latest("pk").stairwell == row.stairwell

@@ -30,6 +30,7 @@ class Bar:
     width: int
     bound: int
     met: bool
+    nobody: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def _bar(label: str, side: Side, area: bool) -> Bar:
     return Bar(
         label, word(side.have), word(side.of), word(side.needed), word(side.short),
         f"{share.numerator}/{share.denominator}", min(width, WIDE), int(WIDE * share), side.met and side.of > 0,
+        side.of == 0,
     )  # fmt: skip
 
 

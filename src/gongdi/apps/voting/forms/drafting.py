@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from gongdi.apps.dwellings.models import Building
+from gongdi.apps.dwellings.models import Building, Dwelling
 from gongdi.apps.dwellings.queries import natural
 from gongdi.apps.places.models import Compound
 from gongdi.apps.voting.models import PRECEDENCES, SCOPES
@@ -86,10 +86,7 @@ class DraftForm(forms.Form):
         """The scope is whole; each matter has a rule that holds on the day and for the scope."""
         data = super().clean() or {}
         scope = data.get("scope")
-        if scope in (Scope.BUILDING.value, Scope.STAIRWELL.value) and not data.get("building"):
-            self.add_error("building", "请选择楼栋。")
-        if scope == Scope.STAIRWELL.value and not data.get("stairwell"):
-            self.add_error("stairwell", "请填写单元，写法与房屋清册一致。")
+        self._check_place(scope, data.get("building"), data.get("stairwell", ""))
         since, until = data.get("since"), data.get("until")
         if since and until and until <= since:
             self.add_error("until", "截止时间须晚于开始时间。")
@@ -97,6 +94,23 @@ class DraftForm(forms.Form):
             self.add_error("early_end", "要允许提前截止，请选“以最先交来的一次为准”，并取消“截止前可以改投”。")
         data["matters"] = self._matters(data, since, scope)
         return data
+
+    def _check_place(self, scope: str | None, building: Building | None, stairwell: str) -> None:
+        """A scope has what it needs and nothing that speaks of a narrower one; its stairwell is one of the roll's."""
+        if scope == Scope.COMPOUND.value and building:
+            self.add_error("building", "范围是全小区，不要选楼栋；只表决这栋楼的，把范围改成“一栋楼”。")
+        if scope in (Scope.BUILDING.value, Scope.STAIRWELL.value) and not building:
+            self.add_error("building", "请选择楼栋。")
+        if scope and scope != Scope.STAIRWELL.value and stairwell:
+            self.add_error("stairwell", "只表决这个单元的，把范围改成“一个单元”；不是的请留空。")
+        if scope != Scope.STAIRWELL.value:
+            return
+        rows = Dwelling.objects.filter(building=building, ended_on=None).exclude(stairwell="")
+        known = sorted(set(rows.values_list("stairwell", flat=True)), key=natural) if building else []
+        if not stairwell:
+            self.add_error("stairwell", "请填写单元，写法与房屋清册一致。")
+        elif known and stairwell not in known:
+            self.add_error("stairwell", f"房屋清册里{building}没有“{stairwell}”，有：{'、'.join(known)}。")
 
     def _matters(self, data: dict[str, Any], since: datetime | None, scope: str | None) -> list[tuple[str, Rule]]:
         found: list[tuple[str, Rule]] = []

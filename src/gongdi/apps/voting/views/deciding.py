@@ -100,10 +100,7 @@ def see_frozen_roll(request: HttpRequest, pk: int) -> HttpResponse:
     """The frozen roll, and what is left off it with the reason."""
     user = person(request)
     vote = access.get_vote(user, pk)
-    context = {
-        "vote": vote, "roll": queries.frozen_roll(vote),
-        "published": of_object(
-            user, (VOTE, pk), vote.compound, "roll", "建议先公示名册，业主核对以后再开始表决。", must_end=False
-        ) if vote.roll_on else None,
-    }  # fmt: skip
+    advice = "建议先公示名册，业主核对以后再开始表决。" if vote.state == Vote.State.ROLLED else ""
+    about = of_object(user, (VOTE, pk), vote.compound, "roll", advice, must_end=False) if vote.roll_on else None
+    context = {"vote": vote, "roll": queries.frozen_roll(vote), "published": about}
     return render(request, "voting/roll.html", context)

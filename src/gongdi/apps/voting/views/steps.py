@@ -10,11 +10,14 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from gongdi.apps.accounts.access import person
+from gongdi.apps.accounts.models import User
+from gongdi.apps.notices.panel import of_object
 from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms.drafting import FreezeForm
 from gongdi.apps.voting.forms.steps import PublishForm, VoidForm
 from gongdi.apps.voting.models import Vote
 from gongdi.apps.voting.presenting import shown
+from gongdi.apps.voting.publishing import VOTE
 from gongdi.apps.voting.views.asking import About, asked_of, page_of
 from gongdi.web import clock
 from gongdi.web.asking import confirmed, pressed
@@ -54,7 +57,26 @@ def _may_end_early(vote: Vote) -> bool:
     return services.ballot_rule(vote).final and all(matter.rule.early_end for matter in services.matters_of(vote))
 
 
-def _what_opening_fixes(vote: Vote) -> list[str]:
+def _to_mind(vote: Vote, user: User) -> list[str]:
+    """What may have been overlooked before a vote is opened: it hinders nothing."""
+    about = of_object(user, (VOTE, vote.pk), vote.compound, "roll", "")
+    shown = [row for row in about.notices if row.state not in (row.State.DRAFT, row.State.WITHDRAWN)]
+    never = [] if shown else ["请注意：名册还没有公示过，业主没有核对的机会"]
+    if clock.now() < vote.until:
+        return never
+    return [*never, "请注意：投票时间已经过去，这是补录。手机和入户都不能再投，只录入当时交回的纸质选票"]
+
+
+def _once_open(vote: Vote) -> str:
+    """What is said once a vote is open."""
+    if clock.now() > vote.until:
+        return "表决已开始。请录入当时交回的纸质选票，再截止并计票。"
+    at = localtime(vote.since)
+    when = f"{at.month}月{at.day}日 {at:%H:%M} 起可以投票。" if clock.now() < vote.since else "现在就可以投票。"
+    return f"表决已开始。{when}"
+
+
+def _what_opening_fixes(vote: Vote, user: User) -> list[str]:
     """What nobody can change any more once a vote is open, in words."""
     matters = [
         f"表决事项和规则：{matter.number}. {matter.title}（{matter.rule_title}）" for matter in vote.matters.all()
@@ -62,6 +84,7 @@ def _what_opening_fixes(vote: Vote) -> list[str]:
     place = f"（{vote.building}{vote.stairwell}）" if vote.building else ""
     may_end = ["结果已成定局时可以提前截止"] if _may_end_early(vote) else []
     return [
+        *_to_mind(vote, user),
         f"表决：{vote}，{vote.compound}，{vote.get_scope_display()}{place}",
         *matters,
         f"名册：按 {vote.roll_on} 的产权，业主 {separated(vote.heads)} 人，面积 {in_m2(vote.area)} 平方米；"
@@ -81,11 +104,11 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a vote, once what it fixes was read."""
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
-    page = page_of(vote, "开始表决", "开始表决", "表决已开始。到开始时间后即可投票。")
+    page = page_of(vote, "开始表决", "开始表决", _once_open(vote))
     if vote.state != Vote.State.ROLLED:
         return _refused(request, vote)
     return confirmed(
-        request, page, _what_opening_fixes(vote), lambda: services.open_vote(vote=vote, by=user, now=clock.now()),
+        request, page, _what_opening_fixes(vote, user), lambda: services.open_vote(vote=vote, by=user, now=clock.now()),
         hindrances=services.hindrances_of_opening(vote, clock.now()), trail=_trail(),
     )  # fmt: skip
 
