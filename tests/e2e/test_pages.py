@@ -128,6 +128,30 @@ def test_the_map_draws_a_dot_for_each_compound_and_marks_its_line(visit: Visit) 
     visit.check_clean()
 
 
+def test_a_second_click_while_the_net_is_slow_sends_nothing_more(visit: Visit, request: pytest.FixtureRequest) -> None:
+    page, sent = visit.sign_in(OFFICER).go("/meetings/record/"), []
+    name = f"慢网会议{request.node.callspec.id}"
+    page.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
+    page.get_by_label("名称或主题").fill(name)
+    page.get_by_label("区划").fill("江北区")
+    slow = page.context.new_cdp_session(page)
+    slow.send("Network.enable")
+    slow.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 1500, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+    button = page.locator("main form button").last
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box is not None
+    for _ in range(2):
+        page.mouse.click(box["x"] + 9, box["y"] + 9)
+        page.wait_for_timeout(300)
+    page.wait_for_url("**/meetings/")
+    assert len(sent) == 1
+    expect(page.get_by_role("link", name=name)).to_have_count(1)
+
+
 def test_one_compound_alone_is_drawn_on_the_map_too(visit: Visit) -> None:
     page = visit.sign_in(UTILITY).go("/pool/map/?place=330205004")
     expect(page.locator("#map path.leaflet-interactive")).to_have_count(1)

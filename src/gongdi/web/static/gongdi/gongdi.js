@@ -14,6 +14,16 @@ document.addEventListener("submit", (event) => {
     .then((names) => Promise.all(names.filter((name) => name.startsWith("gongdi-survey")).map((name) => caches.delete(name))))
     .finally(() => event.target.submit());
 });
+// Where the net is slow one clicks again: a form on its way is not sent a second time. A file that comes back leaves the
+// page standing, so after a while it may be sent again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") { return; }
+  if ("sent" in form.dataset) { event.preventDefault(); return; }
+  form.dataset.sent = "";
+  setTimeout(() => { delete form.dataset.sent; }, 10000);
+});
+window.addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) { delete form.dataset.sent; } });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") { return; }
   for (const open of document.querySelectorAll("details.g-more[open], details.g-menu[open]")) {
