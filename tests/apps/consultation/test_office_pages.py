@@ -10,9 +10,11 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from gongdi.apps.consultation import queries
+from gongdi.apps.consultation.menu import who_pays
 from gongdi.apps.consultation.models import Response, Round
 from gongdi.apps.consultation.presenting import results_shown
 from gongdi.apps.consultation.views import answering
+from gongdi.apps.policy.packs import governing
 from tests.support import rounds
 from tests.support.world import World
 
@@ -155,3 +157,24 @@ def test_the_owners_part_is_the_same_fen_wherever_it_stands(world: World) -> Non
     shown = results_shown(asked, queries.results_of(asked), small=True)
     line = next(each for each in shown.lines if each.row.number == 1)
     assert dict(shown.parts)["业主"] == line.owners_part == 50
+
+
+def test_owners_who_pay_another_share_than_the_documents_need_a_reason_of_their_own(
+    world: World, signed_in: SignedIn
+) -> None:
+    asked = rounds.chosen(world)
+    client, menu = signed_in("street_clerk"), reverse("consultation:price_menu", args=[asked.pk])
+    ground = governing(asked.compound.place)
+    assert ground is not None
+    source, sent = who_pays(asked.compound, ground).source, {}
+    for row in asked.items.all():
+        more = {"source": source, "fiscal": "100", "owners": "0"}
+        sent |= shares(row.item, basis=row.basis, quantity="3", unit="台", **more)
+    refused = client.post(menu, sent)
+    assert refused.status_code == 422
+    assert "业主出 0%，和这条依据算出的 5% 不一样" in refused.content.decode()
+    assert "100" in refused.content.decode()
+    reasoned = {key: "街道全额承担" if key.endswith("-source") else value for key, value in sent.items()}
+    assert client.post(menu, reasoned).status_code == 302
+    assert client.post(menu, {**sent, **{k: "95" for k in sent if k.endswith("-fiscal")},
+                              **{k: "5" for k in sent if k.endswith("-owners")}}).status_code == 302  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from gongdi.apps.residents.models import Account
 from gongdi.apps.voting.models import Unit, Vote
@@ -87,3 +88,12 @@ def test_the_code_of_a_paper_that_is_cast_opens_the_form_for_the_next(world: Wor
     check_paper(paper=paper, typed=polls.TYPED, by=world.people["community_worker"], now=NOW)
     address = reverse("voting:enter_paper", args=[paper.vote_id, paper.unit.place_on_roll])
     assert signed_in("community_worker").get(address).status_code == 200
+
+
+def test_a_vote_is_not_closed_before_its_time_which_is_told_as_clocks_here_show_it(world: World, signed_in) -> None:
+    vote, client = a_vote(world, -1, 1), signed_in("street_clerk")
+    address = reverse("voting:close_vote", args=[vote.pk])
+    assert "现在不能截止" in client.get(address).content.decode()
+    page = client.post(address, follow=True).content.decode()
+    assert f"投票到 {localtime(vote.until):%Y-%m-%d %H:%M} 截止，还没有到时间" in page
+    assert Vote.objects.get().state == "open"

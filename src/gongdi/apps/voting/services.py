@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
@@ -185,7 +186,7 @@ def close_vote(*, vote: Vote, by: User, now: datetime) -> Vote:
     """
     current = locked(vote, State.OPEN)
     if now <= current.until:
-        raise RefusedError(f"投票到 {current.until:%Y-%m-%d %H:%M} 截止，还没有到时间。")
+        raise RefusedError(f"投票到 {localtime(current.until):%Y-%m-%d %H:%M} 截止，还没有到时间。")
     after = _shut(current, now)
     record("voting.close_vote", by=by, on=current, after=after, place=current.compound.place, at=now)
     return current

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from gongdi.apps.consultation.menu import Choice, class_words
+from gongdi.apps.consultation.menu import Choice, WhoPays, class_words
 from gongdi.apps.consultation.models import BASES, PAYERS, PLEDGES, MenuItem
 from gongdi.apps.consultation.services import Priced
 from gongdi.core.consultation.pledges import Pledge
@@ -112,7 +112,7 @@ class PriceForm(forms.Form):
     unit = forms.CharField(label="单位", max_length=10, required=False, help_text="如：台、盏、米。")
     source = forms.CharField(label="出资依据或原因", max_length=300)
 
-    def __init__(self, row: MenuItem, data: Any = None) -> None:
+    def __init__(self, row: MenuItem, data: Any = None, told: WhoPays | None = None) -> None:
         initial = {
             "name": row.name, "sentence": row.sentence, "basis": row.basis, "quantity": row.quantity,
             "unit": row.unit, "source": row.shares_source,
@@ -121,7 +121,7 @@ class PriceForm(forms.Form):
         }  # fmt: skip
         # By its code, not its number: what was typed for one item never falls to another that took its number.
         super().__init__(data, initial=initial, prefix=row.item)
-        self.row = row
+        self.row, self.told = row, told
         for code, words in PAYERS:
             self.fields[code] = HundredthsField(label=f"{words}（%）", most=WHOLE, what="比例", required=False)
 
@@ -137,7 +137,18 @@ class PriceForm(forms.Form):
         if data.get("basis") == Basis.STAIRWELL.value and not data.get("quantity"):
             self.add_error("quantity", "由单元自己分摊的，要填估计有几个单元要。")
         data["shares"] = shares
+        self._check_reason(shares[Payer.OWNERS], str(data.get("source", "")))
         return data
+
+    def _check_reason(self, owners: int, source: str) -> None:
+        """Owners who pay another share than the document's need another ground than the document's."""
+        asked = self.told.shares.get(Payer.OWNERS) if self.told is not None else None
+        if asked is None or owners == asked or self.told is None or source.strip() != self.told.source[:300].strip():
+            return
+        self.add_error(
+            "source",
+            f"业主出 {_short(owners)}%，和这条依据算出的 {_short(asked)}% 不一样。请改写为什么这样定，居民会看到。",
+        )
 
     @property
     def payer_fields(self) -> list[forms.BoundField]:

@@ -108,7 +108,8 @@ def price_menu(request: HttpRequest, pk: int) -> HttpResponse:
     asked = access.get_round(user, pk, access.KEEP, DRAFT)
     ground = governing(asked.compound.place)
     items = list(asked.items.all())
-    forms = [PriceForm(row, request.POST or None) for row in items]
+    told = who_pays(asked.compound, ground) if ground else None
+    forms = [PriceForm(row, request.POST or None, told) for row in items]
     problems: list[str] = []
     if request.method == "POST" and all([form.is_valid() for form in forms]) and forms:
         try:
@@ -119,7 +120,6 @@ def price_menu(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "菜单已保存。")
             return redirect("consultation:see_round", pk=pk)
-    told = who_pays(asked.compound, ground) if ground else None
     duties = [(PAYER_WORDS[payer.value], word, section) for payer, word, section in told.duties] if told else []
     faulty = [form for form in forms if form.errors]
     context = {

@@ -121,6 +121,8 @@ def close_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         done = "表决已截止。请录完等待的选票、核对计票，再公示结果。"
         return pressed(request, lambda: services.close_vote(vote=vote, by=user, now=clock.now()), done, _see(vote))
+    if vote.state != Vote.State.OPEN:
+        return _refused(request, vote)
     context = {"vote": vote, "papers": queries.waiting_papers(vote, user), "now": clock.now(), "early": False}
     return render(request, "voting/close.html", context)
 
