@@ -118,3 +118,23 @@ def test_answers_and_errors_carry_the_same_case(given: dict[str, Any], told: str
     _, unknown = asked(json.dumps({**QUESTION, **given, "pack": "nowhere"}))
     assert [answers[0]["case"] for answers in (answered, refused, unknown)] == [told] * 3
     assert next(iter(answered[0])) == "case"
+
+
+def test_errors_are_in_english_when_english_is_asked_for() -> None:
+    votes = {"owners_total": 100, "owners_agreeing": 130}
+    lines = [
+        json.dumps({**QUESTION, "facts": {"completed_on": 1998}}),
+        json.dumps({**QUESTION, "pack": "cn", "decision": "owners_vote", "facts": votes}),
+        json.dumps({**QUESTION, "pack": "nowhere"}),
+        json.dumps({**QUESTION, "decision": "nothing"}),
+        json.dumps({**QUESTION, "on": "soon"}),
+        '{"case": 1, "case": 2}',
+        "[",
+    ]
+    code, answers = asked(*lines, arguments=("--english",))
+    assert code == 1
+    assert len(answers) == len(lines)
+    told = [f"{each['why']}; {each['remedy']}" for answer in answers for each in answer["error"]]
+    assert all(text.isascii() for text in told)
+    assert told[0].startswith("date completed (completed_on): the value cannot be used; give a day")
+    assert told[1].startswith("these cannot hold together: owners agreeing (owners_agreeing), owners in all")

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections import Counter as Tally
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -19,6 +19,8 @@ from gongdi.core.policy.deciding import Answer, Question, Refusal
 from gongdi.core.policy.deciding import decide as decide_one
 from gongdi.core.policy.explaining import answer_as_json
 from gongdi.core.policy.falling import decide_with_levels
+from gongdi.core.policy.faults_english import in_english
+from gongdi.core.policy.inputs import InputFault
 from gongdi.core.policy.packs import Library
 from gongdi.exchange.packfiles import load_library, unusable_packs
 
@@ -93,21 +95,24 @@ class Manner:
 def _answered(library: Library, line: str, number: int, manner: Manner) -> dict[str, Any]:
     asked = _read(line, number)
     if "error" in asked:
-        return {"case": None, "error": asked["error"]}
+        return {"case": None, **_errors(asked["error"], library, manner)}
     case, faults = _case(asked["question"], number), list(_question_faults(asked["question"]))
-    answer = _errors(faults) if faults else _decided(library, _question(asked["question"], str(case)), manner)
+    if faults:
+        return {"case": case, **_errors(faults, library, manner)}
+    answer = _decided(library, _question(asked["question"], str(case)), manner)
     return {"case": case, **{name: value for name, value in answer.items() if name != "case"}}
 
 
 def _decided(library: Library, question: Question, manner: Manner) -> dict[str, Any]:
     broken = unusable_packs().get(question.pack)
     if broken is not None:
-        return _errors([("unusable_pack", "", *broken.rsplit("。", 1))])
+        problem, _, remedy = broken.rpartition("。")
+        return _errors([InputFault("unusable_pack", "", problem, remedy)], library, manner)
     _warn(library, question)
     answer = manner.decide(library, question)
     if isinstance(answer, Answer):
         return answer_as_json(answer, library.vocabulary, explain=manner.explain, english=manner.english)
-    return _errors([(fault.code, fault.fact, fault.problem, fault.remedy) for fault in answer.faults])
+    return _errors(answer.faults, library, manner)
 
 
 def _warn(library: Library, question: Question) -> None:
@@ -132,13 +137,13 @@ class Given(dict[str, Any]):
 
 
 def _read(line: str, number: int) -> dict[str, Any]:
-    """One line as {"question": the object asked}, or {"error": why it is none}."""
+    """One line as {"question": the object asked}, or {"error": the faults by which it is none}."""
     try:
         asked = json.loads(line, object_pairs_hook=Given)
     except (ValueError, RecursionError):  # ValueError: no JSON, or a number of thousands of digits
-        return _errors([("bad_json", "", f"第 {number} 行不是 JSON", "请检查引号、逗号、括号和过长的数字")])
+        return {"error": [InputFault("bad_json", "", f"第 {number} 行不是 JSON", "请检查引号、逗号、括号和过长的数字")]}
     if not isinstance(asked, dict):
-        return _errors([("bad_json", "", f"第 {number} 行不是 JSON 对象", "请写成 {…}")])
+        return {"error": [InputFault("bad_json", "", f"第 {number} 行不是 JSON 对象", "请写成 {…}")]}
     return {"question": asked}
 
 
@@ -162,20 +167,20 @@ def _question(asked: dict[str, Any], case: str) -> Question:
     )
 
 
-def _question_faults(asked: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+def _question_faults(asked: dict[str, Any]) -> Iterator[InputFault]:
     if asked.get("case") is not None and not _is_case(asked["case"]):
-        yield ("bad_question", "case", "case 既不是文字也不是整数", '请填编号，例如 "A-17" 或 17')
+        yield InputFault("bad_question", "case", "case 既不是文字也不是整数", '请填编号，例如 "A-17" 或 17')
     for name in ("pack", "decision"):
         if not isinstance(asked.get(name), str):
-            yield ("bad_question", name, f"缺少 {name}", "请填写文字")
+            yield InputFault("bad_question", name, f"缺少 {name}", "请填写文字")
     on = asked.get("on")
     if not isinstance(on, str) or not _DAY.fullmatch(on) or not _is_day(on):
-        yield ("bad_question", "on", f"判定日期 on 的值 {on!r} 有误", "请填日期，例如 2021-06-01")
+        yield InputFault("bad_question", "on", f"判定日期 on 的值 {on!r} 有误", "请填日期，例如 2021-06-01")
     facts = asked.get("facts", {})
     if not isinstance(facts, dict | None):
-        yield ("bad_question", "facts", "facts 须为对象", "请写成 {事实: 值}")
+        yield InputFault("bad_question", "facts", "facts 须为对象", "请写成 {事实: 值}")
     for name in (name for given in (asked, facts) if isinstance(given, Given) for name in given.repeated):
-        yield ("repeated_name", name, f"{name} 写了不止一次，不知以哪个为准", "请只留一个")
+        yield InputFault("repeated_name", name, f"{name} 写了不止一次，不知以哪个为准", "请只留一个")
 
 
 def _is_day(text: str) -> bool:
@@ -186,5 +191,8 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _errors(faults: list[tuple[str, str, str, str]]) -> dict[str, Any]:
-    return {"error": [{"code": code, "fact": fact, "why": why, "remedy": remedy} for code, fact, why, remedy in faults]}
+def _errors(faults: Iterable[InputFault], library: Library, manner: Manner) -> dict[str, Any]:
+    told = [in_english(fault, library.vocabulary) for fault in faults] if manner.english else faults
+    return {
+        "error": [{"code": each.code, "fact": each.fact, "why": each.problem, "remedy": each.remedy} for each in told]
+    }

@@ -58,6 +58,22 @@ def test_what_does_not_fit_is_told_and_nothing_is_guessed(world: World, signed_i
     assert "的值 &#x27;no-such&#x27; 不能使用" in page
 
 
+def test_what_does_not_fit_is_told_in_english_on_the_english_page(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    page = note(signed_in("district_officer"), world, "permits", permit="no-such", language="en")
+    assert outcome(page).startswith("facts at fault")
+    assert "(permit): the value cannot be used; one of: project_approval" in page
+
+
+def test_a_note_says_so_when_no_single_fact_would_change_the_answer(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    client = signed_in("district_officer")
+    assert "只改一项事实，不会得出另一个确定的结论" in note(client, world, "permits", permit="project_approval")
+    assert "只改一项事实，不会得出另一个确定的结论" not in note(client, world, "permits")
+
+
 def test_the_document_named_is_the_one_that_answers(world: World, signed_in: Callable[[str], Client]) -> None:
     page = note(signed_in("district_officer"), world, "owners_vote", matter="rebuild")
     assert "依上级（国家）" in page

@@ -13,10 +13,11 @@ from gongdi.core.policy import Answer, Refusal
 from gongdi.core.policy.deciding import ClauseResult
 from gongdi.core.policy.explaining import Explanation, explain, shown
 from gongdi.core.policy.expressions import Literal
+from gongdi.core.policy.faults_english import in_english
 from gongdi.core.policy.flipping import flips
 from gongdi.core.policy.packs import MODALITY_ZH, Pack
 from gongdi.core.policy.rendering_english import shown_in_english, spoken
-from gongdi.core.policy.vocabulary import UNDETERMINED, Kind, Value
+from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED, Kind, Value
 from gongdi.web.columns import MEANINGS
 
 TONES = {**dict.fromkeys(MEANINGS, ""), "block": "block", "neutral": "none"}
@@ -70,6 +71,8 @@ class Card:
     faults: tuple[str, ...] = ()
     level: str = ""
     """The document of the level above that answered, when the governing one is silent."""
+    regulated: bool = False
+    """Whether the document says anything on the question, so that something could change the answer."""
     level_word: str = ""
     """Which level that is."""
 
@@ -82,8 +85,13 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: boo
         pack = library().packs[answer.pack]
     about = vocabulary.decisions[decision]
     if isinstance(answer, Refusal):
-        faults = tuple(str(fault) for fault in answer.faults)
-        return Card(decision, about.zh, about.question_zh, "事实有误", "undetermined", (), (), (), (), (), faults)
+        if english:
+            faults = tuple(str(in_english(fault, vocabulary)).replace("；", "; ") for fault in answer.faults)
+            words = (about.question_en, f"{about.question_en}?", "facts at fault")
+        else:
+            faults = tuple(map(str, answer.faults))
+            words = (about.zh, about.question_zh, "事实有误")
+        return Card(decision, *words, "undetermined", (), (), (), (), (), faults)
     outcome = vocabulary.outcome(decision, answer.outcome)
     facts = {**vocabulary.facts, **{fact.name: fact for fact in pack.parameters.values()}}
     return Card(
@@ -110,6 +118,7 @@ def card_of(answer: Answer | Refusal, pack: Pack, decision: str, *, english: boo
         ),
         flags=tuple(flag_line(flag, english=english) for flag in answer.flags),
         flips=_flips(answer, pack, english),
+        regulated=answer.outcome != NOT_REGULATED,
         level="" if pack is asked else pack.document.title_en if english else pack.document.title,
         level_word="" if pack is asked else LEVEL_WORDS.get(pack.document.level, ("", ""))[english],
     )
@@ -139,7 +148,7 @@ def _line(answer: Answer, clause: ClauseResult, english: bool) -> ClauseLine:
     outcome = "" if found is None else found.en if english else found.zh
     return ClauseLine(
         section=row.section,
-        text=row.text_en if english else row.text,
+        text=(row.text_en or row.text) if english else row.text,
         modality=row.modality.value if english else MODALITY_ZH[row.modality],
         outcome=outcome,
         state={True: "holds", False: "fails", None: "open"}[clause.holds],

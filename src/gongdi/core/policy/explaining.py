@@ -90,7 +90,7 @@ def _clause(answer: Answer, clause: ClauseResult, with_tree: bool, english: bool
         "holds": clause.holds,
         "decided": clause.decided,
         "modality": row.modality.value,
-        "text": row.text_en if english else row.text,
+        "text": (row.text_en or row.text) if english else row.text,
     }
     if with_tree:
         found["why"] = _tree(explain(row.when, answer.facts, english=english), "en" if english else "zh")
