@@ -12,6 +12,7 @@ from gongdi.exchange.packfiles import folder_texts, load_pack, load_vocabulary, 
 from gongdi.exchange.problems import CannotReadError
 
 WORDS = load_vocabulary()
+DICTIONARY = ("词典·事实", "词典·判定", "词典·内容")
 
 
 def texts_of(slug: str) -> dict[str, str]:
@@ -38,7 +39,9 @@ def test_names_of_sheets_are_different_and_not_too_long_for_a_spreadsheet() -> N
 def test_a_sheet_says_what_to_do() -> None:
     content = pack_workbook(load_pack("cn"), texts_of("cn"), WORDS)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["说明", "文件信息", "README", "条款", "法定业主表决", "例·法定业主表决"]
+    assert book.sheet_names == ["说明", "文件信息", "README", "条款", "法定业主表决", "例·法定业主表决", *DICTIONARY]
+    facts = {str(row[0]) for row in book.get_sheet_by_name("词典·事实").to_python()}
+    assert set(WORDS.facts) <= facts
 
 
 def test_a_strange_sheet_and_a_lacking_one_are_named() -> None:

@@ -81,7 +81,7 @@ def test_a_clause_without_words_and_cases_without_a_table_are_named(tmp_path: Pa
     (tmp_path / "b" / "linxi-2024" / "tables" / "scope.csv").unlink()
     faults = [str(fault) for fault in pack_faults("linxi-2024", tmp_path / "b")]
     assert len(faults) == 2
-    assert "有判定 scope 的示例，却没有它的决策表" in faults[1]
+    assert "有“纳入范围”（scope）的示例，却没有它的决策表" in faults[1]
 
 
 def test_a_fall_to_a_level_above_that_is_not_named_is_a_fault(tmp_path: Path) -> None:

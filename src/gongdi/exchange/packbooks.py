@@ -20,6 +20,7 @@ from gongdi.core.policy.packs import Pack, PackFault
 from gongdi.core.policy.vocabulary import Vocabulary
 from gongdi.exchange.casetables import case_table
 from gongdi.exchange.packcases import WorkedCase, read_cases
+from gongdi.exchange.packdocs import KIND_ZH, codes_of
 from gongdi.exchange.packfiles import decoded
 from gongdi.exchange.problems import CannotReadError
 from gongdi.exchange.tabular.grid import CellValue, Grid
@@ -30,6 +31,8 @@ LINES = {"文件信息": "pack.toml", "README": "README.md"}
 """Sheets that hold a text line by line in their first column."""
 TABLES = {"条款": "sections.csv", "改造内容": "catalogue.csv", "文件数据": "targets.csv"}
 CASES = "例·"
+WORDS = "词典·"
+"""Sheets to look names up in; nothing of them is read."""
 _MOST_FILES, _MOST_BYTES = 400, 8_000_000
 _KEPT = (".csv", ".toml", ".jsonl", ".md")
 _HELP = (
@@ -39,6 +42,7 @@ _HELP = (
     "条款：一行一条，写明去向。改造内容：一行一项，写明类别。文件数据：照录，不作规则。",
     "以判定命名的表：一行一款，从上往下取第一条成立的。when 是条件，outcome 是结论，section 是条款。",
     "“例·”开头的表：示例，一行一题，先看文件写答案。改了界限，界限两边的示例要跟着改。",
+    "“词典·”开头的表：条件里可用的事实、各判定的结论、改造内容的代码，供查名称，不读回。",
     "不要的判定，整张工作表删去；新的判定，照别的表另建，表名用判定的中文名。",
 )
 
@@ -72,8 +76,34 @@ def pack_workbook(pack: Pack, texts: Mapping[str, str], vocabulary: Vocabulary) 
         lined = sheet in LINES
         rows = [[line] for line in text.splitlines()] if lined else list(csv.reader(io.StringIO(text)))
         _write(book, sheet, rows, head, body, has_head=not lined)
+    for sheet, rows in _words(vocabulary).items():
+        _write(book, f"{WORDS}{sheet}", rows, head, body, has_head=True)
     book.close()
     return stream.getvalue()
+
+
+def _words(vocabulary: Vocabulary) -> dict[str, list[list[str]]]:
+    """The names that conditions, outcomes and items may use, as sheets to look them up in."""
+    facts = [
+        [fact.name, fact.zh, KIND_ZH[fact.kind], codes_of(fact).replace("`", ""), fact.note, fact.group]
+        for fact in vocabulary.facts.values()
+    ]
+    outcomes = [
+        [about.zh, about.name, code, outcome.zh]
+        for about in vocabulary.decisions.values()
+        for code, outcome in about.outcomes.items()
+    ]
+    values = [
+        [about.zh, about.name, f"value:{value.name}", f"{value.zh}（{KIND_ZH[value.kind]}）"]
+        for about in vocabulary.decisions.values()
+        for value in about.values.values()
+    ]
+    items = [[item.code, item.zh] for item in vocabulary.items.values()]
+    return {
+        "事实": [["名称", "中文", "类型", "代码", "说明", "分组"], *facts],
+        "判定": [["判定", "代码", "结论或值的列名", "中文"], *outcomes, *values],
+        "内容": [["代码", "中文"], *items],
+    }
 
 
 def _write(
@@ -127,7 +157,7 @@ def _book_texts(grids: list[Grid], vocabulary: Vocabulary) -> PackTexts:
     known, texts, faults = sheet_names(vocabulary), dict[str, str](), list[PackFault]()
     for grid in grids:
         sheet = grid.name.strip()
-        if sheet == GUIDE or not any(any(cell != "" for cell in row) for row in grid.rows):
+        if sheet == GUIDE or sheet.startswith(WORDS) or not any(any(cell != "" for cell in row) for row in grid.rows):
             continue
         path = known.get(sheet)
         if path is None:

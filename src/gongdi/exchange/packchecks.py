@@ -72,8 +72,10 @@ def _run(pack: Pack, texts: Mapping[str, str]) -> CaseRun:
             name = case.question.decision
             if name not in orphans:
                 orphans.add(name)
-                told = f"有判定 {name} 的示例，却没有它的决策表"
-                faults.append(PackFault(case.place, 0, "", told, f"请补上 tables/{name}.csv；文件没有规定的，删去示例"))
+                word = library.vocabulary.decisions[name].zh if name in library.vocabulary.decisions else name
+                told = f"有“{word}”（{name}）的示例，却没有它的决策表"
+                remedy = f"请补上“{word}”表（tables/{name}.csv）；文件没有规定的，删去示例"
+                faults.append(PackFault(case.place, 0, "", told, remedy))
         elif isinstance(case, WorkedCase):
             cases.append(case)
             fault = case_fault(case, library)

@@ -50,7 +50,7 @@ def dictionary_markdown(vocabulary: Vocabulary) -> str:
     parts += [_decision_words(decision) for decision in vocabulary.decisions.values()]
     parts.append("## 事实\n")
     for group, members in facts.items():
-        rows = ((f"`{fact.name}`", fact.zh, KIND_ZH[fact.kind], _codes(fact), fact.note) for fact in members)
+        rows = ((f"`{fact.name}`", fact.zh, KIND_ZH[fact.kind], codes_of(fact), fact.note) for fact in members)
         parts.append(f"### {group}\n\n" + _grid(("名称", "中文", "类型", "代码", "说明"), rows))
     items = ((f"`{item.code}`", item.zh, item.ledger) for item in vocabulary.items.values())
     parts.append("## 改造内容\n\n" + _grid(("代码", "中文", "编号"), items))
@@ -201,7 +201,8 @@ def _decision_words(decision: Decision) -> str:
     return "\n".join(lines)
 
 
-def _codes(fact: Fact) -> str:
+def codes_of(fact: Fact) -> str:
+    """The codes that a fact may have, each with its word; empty when it is no choice."""
     if fact.kind is Kind.LIST and len(fact.labels) > 40:
         return "见“改造内容”"
     return "、".join(f"`{code}` {zh}" for code, zh in fact.labels.items())

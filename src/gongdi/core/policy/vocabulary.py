@@ -99,7 +99,7 @@ class Item:
     en: str
 
 
-DICTIONARY = "词典：gongdi packs docs --dictionary -o 词典"
+DICTIONARY = "词典（工作簿的“词典”各表，或 gongdi packs docs --dictionary -o 词典）"
 """Where an author finds every name that may be used."""
 UNDETERMINED = "undetermined"
 NOT_REGULATED = "not_regulated"
