@@ -84,7 +84,7 @@ def test_a_resident_reads_a_notice_objects_and_reports_an_issue_with_a_photo(pho
     check(page)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_text("管沟盖板松了")).to_be_visible()
-    expect(page.get_by_text("待分派")).to_be_visible()
+    expect(page.get_by_text("社区收到了，正在安排谁来办")).to_be_visible()
     expect(page.get_by_role("img", name="反映的照片")).to_be_visible()
     assert page.get_by_role("img", name="反映的照片").evaluate("each => each.naturalWidth") > 0
     check(page)

@@ -12,7 +12,7 @@ LONGEST = 42
 """Characters of one sentence or clause between full stops; variables count as four."""
 OFFICE_WORDS = (
     "专有部分", "阈值", "哈希", "摘要", "默克尔", "令牌", "缓存", "计票规则", "权属", "征询率", "表决单元", "法定",
-    "予以",
+    "予以", "销号", "分派", "待核实", "管辖",
     "详见附件", "按规定", "有关规定", "特此", "妥善", "户均", "测算", "口径", "标的", "登录态", "接口", "校验", "参数",
 )  # fmt: skip
 """Words of offices, law and machines that a leaflet would not use."""

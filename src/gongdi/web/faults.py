@@ -6,6 +6,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+RESIDENTS = ("/my/", "/notice/", "/proof/")
+"""Where the addresses of residents and of anybody begin: who comes there knows no post and no place of an office."""
+
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     return render(request, "web/fault.html", {"title": title, "text": text, "status": status}, status=status)
@@ -19,6 +22,12 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such thing, or none that you may see (404)."""
+    if request.path.startswith(RESIDENTS):
+        told = {
+            "title": "没有找到",
+            "text": "这一页没有了，或者不是您家的。请回到“我的小区”再找；不明白的，问社区居委会。",
+        }
+        return render(request, "web/resident_fault.html", told, status=404)
     return _page(request, 404, "没有找到", "该地址不存在，或不在您的管辖范围内。请从左侧导航重新进入。")
 
 

@@ -14,9 +14,10 @@ from gongdi.apps.deliberation.models import Issue, Reply, Topic, TopicMeeting
 from gongdi.apps.deliberation.topic_services import Attendance
 from gongdi.apps.dwellings.models import Ownership
 from gongdi.apps.files.models import Attachment
-from gongdi.apps.organisations.models import Meeting
+from gongdi.apps.organisations.models import Body, Meeting
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import Account, DwellingBinding
+from gongdi.core.issues.gates import PLAIN_STATE_WORDS, State
 from gongdi.web import clock
 from gongdi.web.duties import duties
 from tests.support import dwellings, issues, notices
@@ -232,3 +233,23 @@ def test_whoever_sold_the_home_speaks_no_more_in_its_compound(world: World) -> N
     assert client.get(address).status_code == 404
     assert client.post(REPORT, {"text": "漏水", "spot": "open", "where": "东门"}).status_code == 302
     assert not Issue.objects.exists()
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_resident_reads_of_no_state_in_the_words_of_the_office(world: World, resident: Client, state: State) -> None:
+    row = issues.reported(world, by=Account.objects.get())
+    issues.handled(world, issue=issues.assigned(world, row))
+    Issue.objects.filter(pk=row.pk).update(state=state)
+    pages = [reverse("deliberation:see_own_issues"), reverse("deliberation:see_own_issue", args=[row.pk])]
+    for page in pages:
+        text = resident.get(page).content.decode()
+        assert [word for word in ("销号", "分派", "待核实", "登记处理", "重新打开", "不受理") if word in text] == []
+        assert PLAIN_STATE_WORDS[state] in text
+
+
+def test_the_form_names_whom_to_ring_when_it_is_urgent(world: World, resident: Client) -> None:
+    compound = world.compounds["梅堰新村"]
+    Body.objects.create(
+        kind="residents_committee", name="繁景社区居委会", place=compound.place, phone="0574-00000019", kept_at=THEN
+    )  # fmt: skip
+    assert "tel:057400000019" in resident.get(REPORT).content.decode()

@@ -96,7 +96,8 @@ def assign_issue(
     row.body, row.working_days, row.due_on = body, working_days, due
     row.save(update_fields=["state", "body", "working_days", "due_on"])
     assert body is not None
-    _step(row, Step.ASSIGN, by, now, f"{body.name}，{due} 前")
+    assert due is not None
+    _step(row, Step.ASSIGN, by, now, f"{body.name}，{due.year}年{due.month}月{due.day}日前")
     after = {"body": body.name, "due_on": str(due)}
     record("deliberation.assign_issue", by=by, on=row, after=after, place=row.place, at=now)
     return row

@@ -14,7 +14,16 @@ from gongdi.apps.dwellings.models import Building
 from gongdi.apps.organisations.models import Body, Meeting
 from gongdi.apps.places.models import Compound
 from gongdi.apps.residents.models import Account
-from gongdi.core.issues.gates import OPEN, STATE_WORDS, STEP_WORDS, UNHANDLED, State, Step
+from gongdi.core.issues.gates import (
+    OPEN,
+    PLAIN_STATE_WORDS,
+    PLAIN_STEP_WORDS,
+    STATE_WORDS,
+    STEP_WORDS,
+    UNHANDLED,
+    State,
+    Step,
+)
 
 
 def one_of_two(name: str) -> models.CheckConstraint:
@@ -151,6 +160,11 @@ class Issue(Said):
         return f"{self.compound} 第 {self.number} 号问题"
 
     @property
+    def plain_state(self) -> str:
+        """Where it stands, in words for a resident."""
+        return PLAIN_STATE_WORDS[State(self.state)]
+
+    @property
     def spot_words(self) -> str:
         """Where it is, in words."""
         building = f"{self.building} " if self.building is not None else ""
@@ -179,6 +193,11 @@ class IssueStep(Said):
 
     def __str__(self) -> str:
         return f"{self.issue} {self.words}"
+
+    @property
+    def plain(self) -> str:
+        """The step in words for a resident."""
+        return PLAIN_STEP_WORDS[Step(self.step)] if self.step != REPORT else "反映"
 
     @property
     def words(self) -> str:

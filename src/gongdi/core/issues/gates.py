@@ -119,6 +119,18 @@ STEP_WORDS = {
 }  # fmt: skip
 
 
+PLAIN_STATE_WORDS = {
+    State.REPORTED: "社区收到了，正在安排谁来办", State.ASSIGNED: "正在办", State.ESCALATED: "还没办好，已报到区里催办",
+    State.HANDLED: "已处理，等您看看好了没有", State.CLOSED: "办好了", State.REOPENED: "没办好，社区再安排",
+    State.DISMISSED: "不属于改造的事，没有办",
+}  # fmt: skip
+PLAIN_STEP_WORDS = {
+    Step.ASSIGN: "安排了谁来办", Step.HANDLE: "处理了", Step.CLOSE: "看过，办好了", Step.REOPEN: "没办好，请再处理",
+    Step.ESCALATE: "报到区里催办", Step.DISMISS: "不属于改造的事，没有办",
+}  # fmt: skip
+"""The same for residents, in words of every day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a step cannot be taken."""

@@ -15,6 +15,7 @@ from gongdi.apps.deliberation import access, issue_services, queries, topic_serv
 from gongdi.apps.deliberation.forms import OwnReportForm, ReplyForm, TopicForm, WhyForm
 from gongdi.apps.deliberation.models import Issue
 from gongdi.apps.files.serving import open_copy
+from gongdi.apps.organisations.contacts import whom_to_ask_of
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.access import resident, resident_page
 from gongdi.core.issues.gates import State, Step, Who, steps_open
@@ -52,6 +53,7 @@ def report_own_issue(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
         ),
         to=lambda row: reverse("deliberation:see_own_issue", args=[row.pk]), template=FORM,
+        more={"contacts": whom_to_ask_of(compounds)},
     )  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def close_own_issue(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(
         request, pk,
         lambda: issue_services.close_issue(issue=issue, note="居民确认", who=MINE, by=account, now=clock.now()),
-        "谢谢您确认，已销号。",
+        "谢谢您确认，这件事办好了。",
     )  # fmt: skip
 
 
@@ -148,6 +150,7 @@ def raise_own_topic(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
         ),
         to=lambda row: reverse("deliberation:see_own_topic", args=[row.pk]), template=FORM,
+        more={"contacts": whom_to_ask_of(compounds)},
     )  # fmt: skip
 
 
