@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,4 +47,18 @@ def test_a_person_chooses_the_file_and_reads_the_verdict(opened: Page) -> None:
     opened.get_by_label("公开文件").set_input_files(FOLDER / "altered.jsonl")
     opened.get_by_role("button", name="重算并核对").click()
     expect(opened.locator("#found")).to_contain_text("条目内容被改动")
+    expect(opened.locator("#found")).to_contain_text("不能作准")
+
+
+def test_no_fault_is_told_in_another_language(opened: Page) -> None:
+    for name, words in (
+        ("dropped", "张，少"),
+        ("tail-cut-off", "条"),
+        ("altered", "条"),
+        ("swapped-threshold", "事项"),
+    ):
+        opened.get_by_label("公开文件").set_input_files(FOLDER / f"{name}.jsonl")
+        opened.get_by_role("button", name="重算并核对").click()
+        expect(opened.locator("#found ul")).to_contain_text(words)
+        assert re.findall("[a-z]{2,}", opened.locator("#found ul").inner_text()) == []
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,11 +1,15 @@
 """The public sees a result once it is published, and not before."""
 
+import re
+from datetime import timedelta
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.test import Client
 from django.urls import reverse
 
 from gongdi.apps.voting import services
 from gongdi.apps.voting.log import receipt_of
+from gongdi.apps.voting.models import Ballot, Vote
 from gongdi.core.voting.heads import TreeHead
 from gongdi.core.voting.merkle import is_consistent, root_by_inclusion
 from gongdi.verifier import verify
@@ -58,7 +62,23 @@ def test_heads_and_proofs_are_served_while_the_vote_runs_and_hold(world: World) 
     heads = Client().get(reverse("voting:export_heads", args=[vote.code])).json()["heads"]
     assert [each["size"] for each in heads] == [1, 6]
     page = Client().get(reverse("voting:see_proof", args=[vote.code]), {"receipt": code}).content.decode()
-    assert "在：是日志第 3 条" in page
+    assert "您的选票在：是第 3 条" in page
+    assert "算没算，结果公示以后" in page
+
+
+def test_once_published_whoever_holds_a_receipt_reads_whether_the_ballot_counts(world: World) -> None:
+    vote = polls.opened(world)
+    unit = polls.a_unit(vote)
+    first, second = (polls.cast(world, vote, unit, now=NOW + timedelta(minutes=n)) for n in range(2))
+    Vote.objects.update(state=Vote.State.OBJECTIONS)
+
+    def page(ballot: Ballot) -> str:
+        code = receipt_of(vote, ballot.entry).code
+        return Client().get(reverse("voting:see_proof", args=[vote.code]), {"receipt": code}).content.decode()
+
+    assert "这张选票没有算" in page(first)
+    assert "这张选票算数" in page(second)
+    assert "T0" not in re.findall("到 (.*?)，选票日志", page(second))[0]
 
 
 def test_what_is_not_in_the_log_is_told(world: World) -> None:

@@ -96,6 +96,17 @@ def own_ballots(unit: Unit) -> tuple[list[OwnBallot], str]:
     return sorted(found, key=lambda each: not each.counts), why_counts(rule, plainly)
 
 
+def whether_it_counts(vote: Vote, seq: int) -> str:
+    """Whether the ballot at a place of the log counts, in words; "" where that entry is no ballot."""
+    ballot = vote.ballots.filter(entry__seq=seq).select_related("unit").first()
+    if ballot is None:
+        return ""
+    ballots, why = own_ballots(ballot.unit)
+    if any(each.counts and each.ballot.pk == ballot.pk for each in ballots):
+        return f"这张选票算数。{why}"
+    return f"这张选票没有算：同一户还投了一张，算的是那一张。{why}"
+
+
 def ballots_by_channel(vote: Vote) -> dict[str, int]:
     """How many ballots came by each channel."""
     return dict(vote.ballots.order_by().values_list("channel").annotate(number=Number("pk")))

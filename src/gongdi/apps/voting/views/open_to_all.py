@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -28,10 +29,11 @@ def see_proof(request: HttpRequest, code: str) -> HttpResponse:
     matters = [shown(each) for each in queries.counts_of(vote)] if over else []
     given = request.GET.get("receipt", "").strip()
     context = {"vote": vote, "matters": matters, "over": over, "key": vote.public_key, "given": given}
+    head, included = vote.log.order_by("-seq").first(), proofs.inclusion_of(vote, given) if given else None
     context |= {
-        "head": vote.log.order_by("-seq").first(),
-        "included": proofs.inclusion_of(vote, given) if given else None,
-    }
+        "head": head, "included": included, "signed_at": datetime.fromisoformat(head.head_at) if head else None,
+        "counted": queries.whether_it_counts(vote, included["seq"]) if over and included else "",
+    }  # fmt: skip
     return render(request, "voting/proof.html", context)
 
 
