@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,8 @@ class ClauseLine:
     """holds, fails or open."""
     decided: bool
     why: Explanation
+    always: bool = False
+    """A note that always holds: there is nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def _line(answer: Answer, clause: ClauseResult, english: bool) -> ClauseLine:
         state={True: "holds", False: "fails", None: "open"}[clause.holds],
         decided=clause.decided,
         why=explain(row.when, answer.facts, english=english),
+        always=not row.outcome and isinstance(row.when, Literal),
     )
 
 
@@ -165,11 +169,21 @@ def value_text(value: Value, given: Any, english: bool = False) -> str:
         return ", ".join(map(spoken, given)) or "none"
     if isinstance(given, list):
         names: Mapping[str, str] = _words()
-        return "、".join(names.get(word, word) for word in given) or "无"
+        return "、".join(value.labels.get(word) or names.get(word, word) for word in given) or "无"
     if value.kind is Kind.YUAN:
         whole, decimals = str(given).split(".")
         return f"{int(whole):,}.{decimals} {'yuan' if english else '元'}"
-    return f"{given:,}" if isinstance(given, int) else str(given)
+    if value.kind is Kind.M2:
+        return f"{given} {'m2' if english else '平方米'}"
+    if isinstance(given, int):
+        return str(given) if value.name.endswith("_year") else f"{given:,}"
+    return spoken(str(given)) if english else value.labels.get(str(given), str(given))
+
+
+def worded(text: str, value: Value) -> str:
+    """A formula of a value with the codes in it put in words."""
+    names = _words()
+    return re.sub(r"[a-z][a-z0-9_]+", lambda code: value.labels.get(code[0]) or names.get(code[0], code[0]), text)
 
 
 def _words() -> dict[str, str]:

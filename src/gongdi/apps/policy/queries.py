@@ -12,16 +12,20 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.places.access import visible_compounds
 from gongdi.apps.places.facts import known_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division
+from gongdi.apps.policy.flag_words import FlagLine, flag_line
 from gongdi.apps.policy.models import PackInForce
 from gongdi.apps.policy.note_words import SURENESS
 from gongdi.apps.policy.packs import Governing, governing_of, library
+from gongdi.apps.policy.presenting import worded
 from gongdi.core.policy import Answer
 from gongdi.core.policy.explaining import shown
+from gongdi.core.policy.expressions import Literal
 from gongdi.core.policy.packs import MODALITY_ZH, TREATMENT_ZH, Pack
 from gongdi.core.policy.rendering import to_chinese, to_sql
 from gongdi.core.policy.rendering_english import shown_in_english
 from gongdi.core.policy.sections import PARTS
 from gongdi.core.policy.vocabulary import Fact, Kind
+from gongdi.core.values import Period
 from gongdi.exchange.workbook import Column, Sheet, write_workbook
 
 LEVELS = {"nation": "国家", "province": "省", "city": "市", "district": "区（县）"}
@@ -49,6 +53,9 @@ class ClauseText:
     condition: str
     sql: str
     values: tuple[tuple[str, str], ...]
+    period: str
+    """The days on which it is in force; empty when it always is."""
+    flags: tuple[FlagLine, ...]
 
 
 def clauses_of(pack: Pack, decision: str) -> list[ClauseText]:
@@ -57,7 +64,8 @@ def clauses_of(pack: Pack, decision: str) -> list[ClauseText]:
     found = []
     for row in table.rows:
         outcome = vocabulary.outcome(decision, row.outcome) if row.outcome else None
-        values = tuple((table.decision.values[name].zh, to_chinese(each)) for name, each in row.values.items())
+        about = table.decision.values
+        values = tuple((about[name].zh, worded(to_chinese(each), about[name])) for name, each in row.values.items())
         found.append(
             ClauseText(
                 row.section,
@@ -65,12 +73,20 @@ def clauses_of(pack: Pack, decision: str) -> list[ClauseText]:
                 outcome.tone if outcome else "",
                 MODALITY_ZH[row.modality],
                 row.text,
-                to_chinese(row.when),
+                to_chinese(row.when) if row.outcome or not isinstance(row.when, Literal) else "总是适用",
                 to_sql(row.when),
                 values,
+                _period(row.in_force),
+                tuple(flag_line(flag) for flag in row.flags),
             )
         )
     return found
+
+
+def _period(days: Period) -> str:
+    if days.first and days.last:
+        return f"{days.first} 至 {days.last}"
+    return f"{days.first} 起" if days.first else f"至 {days.last}" if days.last else ""
 
 
 def catalogue_of(pack: Pack) -> list[tuple[str, list[tuple[str, str, str]]]]:

@@ -86,14 +86,15 @@ def to_chinese(node: Expression) -> str:
             return f"{to_chinese(inner)}为{'或'.join(label(inner, word) for word in words)}"
         case Arithmetic(operator=word, left=left, right=right):
             sign = {"*": "×", "/": "÷"}.get(word, word)
-            return f"{bracketed(left, word, to_chinese(left))} {sign} {bracketed(right, word, to_chinese(right))}"
+            first = bracketed(left, word, to_chinese(left)) if word in "*/" else to_chinese(left)
+            return f"{first} {sign} {bracketed(right, word, to_chinese(right))}"
         case Call(name=name, arguments=arguments):
             return _call(name, arguments)
     raise TypeError(f"no expression: {node!r}")
 
 
 def bracketed(part: Expression, outer: str, text: str) -> str:
-    """A part of a product in words: a sum inside it keeps its brackets."""
+    """A part of a product, or what is taken away, in words: a sum inside it keeps its brackets."""
     inner = isinstance(part, Arithmetic) and part.operator in ("+", "-")
     return f"({text})" if inner and outer in ("*", "/", "-") else text
 
@@ -170,5 +171,28 @@ def _call(name: str, arguments: tuple[Expression, ...]) -> str:
             return f"“{listed[0]}”中{words[1]}以外的部分"
         case "size":
             return f"{words[0]}的个数"
+        case _:
+            return _value_call(name, words)
+
+
+def _value_call(name: str, words: list[str]) -> str:
+    """The functions that only values use."""
+    match name:
+        case "round":
+            return f"“{words[0]}”四舍五入到小数点后{words[1]}位"
+        case "ceil":
+            return f"“{words[0]}”向上取整"
+        case "least":
+            return f"“{words[0]}”和“{words[1]}”中较小的"
+        case "greatest":
+            return f"“{words[0]}”和“{words[1]}”中较大的"
+        case "count_true":
+            return f"{'、'.join(words)}中已知成立的项数"
+        case "false_of":
+            return f"{'、'.join(words)}中已知不具备的"
+        case "concat":
+            return "；以及".join(words)
+        case "if":
+            return f"{words[0]}的，{words[1] or '无'}；否则{words[2] or '无'}"
         case _:
             return f"{name}（{'，'.join(words)}）"

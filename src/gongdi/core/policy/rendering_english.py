@@ -46,7 +46,8 @@ def to_english(node: Expression) -> str:
             return f"{to_english(inner)} is {' or '.join(spoken(word) for word in words)}"
         case Arithmetic(operator=word, left=left, right=right):
             sign = "×" if word == "*" else word
-            return f"{bracketed(left, word, to_english(left))} {sign} {bracketed(right, word, to_english(right))}"
+            first = bracketed(left, word, to_english(left)) if word in "*/" else to_english(left)
+            return f"{first} {sign} {bracketed(right, word, to_english(right))}"
         case Call(name=name, arguments=arguments):
             return _call(name, [to_english(argument) for argument in arguments])
     raise TypeError(f"no expression: {node!r}")

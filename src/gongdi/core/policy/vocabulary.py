@@ -71,6 +71,8 @@ class Value:
     kind: Kind
     zh: str
     en: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """For codes that are no fact's: each with its Chinese word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def parse_vocabulary(texts: Mapping[str, str]) -> Vocabulary:
         outcomes.setdefault(row["decision"], {})[outcome.code] = outcome
     values: dict[str, dict[str, Value]] = {}
     for row in table_rows(texts["values.csv"]):
-        value = Value(row["value"], Kind(row["kind"]), row["zh"], row["en"])
+        value = Value(row["value"], Kind(row["kind"]), row["zh"], row["en"], _labels(row.get("words") or ""))
         values.setdefault(row["decision"], {})[value.name] = value
     decisions = {
         row["name"]: Decision(
@@ -160,6 +162,10 @@ def parse_vocabulary(texts: Mapping[str, str]) -> Vocabulary:
     }
     impossible = tuple((row["when"], row["message"]) for row in table_rows(texts["impossible.csv"]))
     return Vocabulary(facts, decisions, items, impossible)
+
+
+def _labels(text: str) -> dict[str, str]:
+    return {code: zh for code, _, zh in (part.partition("=") for part in text.split(";") if part)}
 
 
 def _fact(row: Mapping[str, str], items: Mapping[str, Item]) -> Fact:
