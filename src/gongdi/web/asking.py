@@ -52,14 +52,15 @@ def asked(
 
 def confirmed(
     request: HttpRequest, page: Page, points: Sequence[str], do: Callable[[], Any], *, hindrances: Sequence[str] = (),
-    trail: Sequence[tuple[str, str]] = (),
+    trail: Sequence[tuple[str, str]] = (), ways: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:  # fmt: skip
     """Ask before a step that cannot be taken back: `points` say what is fixed by it, `hindrances` why it cannot be yet.
 
-    The page works without JavaScript. `trail` are words and addresses of the pages above the one it goes back to.
+    The page works without JavaScript. `trail` are words and addresses of the pages above the one it goes back to,
+    `ways` those of the pages on which a hindrance is removed.
     """
     form = forms.Form(request.POST if request.method == "POST" else None)
-    more = {"points": points, "hindrances": hindrances, "trail": trail}
+    more = {"points": points, "hindrances": hindrances, "trail": trail, "ways": ways}
     return asked(request, form, page, do, template="web/confirming.html", more=more)
 
 

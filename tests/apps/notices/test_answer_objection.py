@@ -116,3 +116,20 @@ def test_an_objection_to_the_earlier_version_accepted_only_now_asks_for_another_
     row = notices.entered(world, new, received_on=TODAY + timedelta(days=2), now=NOW + timedelta(days=6))
     notices.answered(world, row, "revise", now=after)
     assert [each.why for each in hindrances_of(new, after.date())] == ["已采纳，公示内容要修改"]
+
+
+def test_paper_received_before_a_withdrawal_is_taken_down_afterwards_and_answered(world: World) -> None:
+    notice = services.withdraw_notice(notice=notices.published(world), why="方案要大改", **clerk(world, AFTER))
+    row = notices.entered(world, notice, received_on=LAST, now=AFTER)
+    assert (row.notice, row.answered_at) == (notice, None)
+    notice.refresh_from_db()
+    assert notice.state == "withdrawn"
+    with pytest.raises(RefusedError, match="公示期内"):
+        notices.entered(world, notice, received_on=LAST + timedelta(days=1), now=AFTER)
+    assert notices.answered(world, row, now=AFTER).answered_at
+
+
+def test_a_draft_that_was_withdrawn_takes_none(world: World) -> None:
+    notice = services.withdraw_notice(notice=notices.drafted(world), why="写错", **clerk(world))
+    with pytest.raises(RefusedError, match="没有发布过"):
+        notices.entered(world, notice)

@@ -232,3 +232,26 @@ def test_whoever_has_come_in_is_not_told_to_and_finds_the_way_back(world: World,
     own = resident.get(address).content.decode()
     assert "要先用手机号登录" not in own
     assert back in own
+
+
+def test_nobody_writes_an_objection_that_cannot_be_taken(world: World, running: Notice) -> None:
+    client = entered()
+    notices.owner(world, Account.objects.get())
+    address = reverse("notices:raise_objection", args=[running.code])
+    assert "提异议" in client.get(address).content.decode()
+    Notice.objects.filter(pk=running.pk).update(ends_on=clock.today() - timedelta(days=1))
+    over = client.get(address).content.decode()
+    assert "不能再提异议" in over
+    assert 'value="objection"' not in over
+    assert client.post(address, {"kind": "question", "text": "什么时候开工"}).status_code == 302
+    services.withdraw_notice(notice=running, why="方案要大改", **clerk(world, clock.now()))
+    gone = client.get(address, follow=True).content.decode()
+    assert "这份公示已撤回" in gone
+    assert "请写下来" not in gone
+
+
+def test_who_withdraws_is_told_of_what_waits(world: World, running: Notice, signed_in: Callable[[str], Client]) -> None:
+    address = reverse("notices:withdraw_notice", args=[running.pk])
+    assert "没有答复" not in signed_in("street_clerk").get(address).content.decode()
+    notices.raised(world, running, now=clock.now())
+    assert "还有 1 条异议和询问没有答复" in signed_in("street_clerk").get(address).content.decode()

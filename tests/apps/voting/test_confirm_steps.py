@@ -1,14 +1,17 @@
 """Opening a vote and making its result final ask first, on a page that says what is fixed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongdi.apps.accounts.reaches import NamedObject
 from gongdi.apps.voting.models import Vote
+from gongdi.apps.voting.publishing import VOTE
 from gongdi.web import clock
-from tests.support import polls
+from tests.support import notices, polls
 from tests.support.polls import AFTER
 from tests.support.world import NOW, World
 
@@ -109,3 +112,14 @@ def test_a_very_long_objection_is_folded_and_wholly_there(world: World, signed_i
     assert "看全文（共 8,400 字）" in page
     assert "<details" in page
     assert row.text in page
+
+
+def test_what_hinders_leads_to_the_notice_where_it_is_answered(world: World, signed_in: SignedIn) -> None:
+    now = clock.now()
+    vote = polls.frozen(world, since=now + timedelta(days=1), until=now + timedelta(days=9), now=now)
+    notice = notices.published(world, "roll", now=now, about=NamedObject(VOTE, vote.pk, vote.title))
+    notices.raised(world, notice, now=now)
+    page = signed_in("street_clerk").get(reverse("voting:open_vote", args=[vote.pk])).content.decode()
+    assert "现在还不能办" in page
+    assert f'href="{reverse("notices:see_notice", args=[notice.pk])}"' in page
+    assert "名册还没有公示过" not in page

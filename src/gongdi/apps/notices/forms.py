@@ -214,7 +214,7 @@ class WhyForm(forms.Form):
 
 
 class SaidForm(forms.Form):
-    """What a resident says."""
+    """What a resident says; once the period is `over` only a question."""
 
     kind = forms.ChoiceField(
         label="您要", choices=[("objection", "提异议（我不同意或有错）"), ("question", "问一问（我不明白）")],
@@ -224,6 +224,13 @@ class SaidForm(forms.Form):
         label="请写下来", max_length=2000, widget=forms.Textarea({"rows": 6}),
         error_messages={"required": "请写下您的意见，一两句话也可以。"},
     )  # fmt: skip
+
+    def __init__(self, over: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if over and not self.is_bound:
+            kind = self.fields["kind"]
+            kind.choices = [each for each in kind.choices if each[0] == "question"]  # type: ignore[attr-defined]
+            kind.initial = "question"
 
     @property
     def said(self) -> Said:

@@ -97,10 +97,15 @@ def enter_objection(*, notice: Notice, said: Said, teller: Teller, by: User, now
     version, and stands against the corrected one until it is answered. One received in time but entered after the
     notice became final takes the notice back to 公示期满 until it is answered.
 
+    One about a notice that was withdrawn since is taken down too: it was received while that was on show, and is
+    answered there like those that came before.
+
     Raises:
-        RefusedError: it was received outside the period, or the day lies ahead.
+        RefusedError: it was received outside the period, or the day lies ahead; the notice never was on show.
     """
-    current = locked(notice, *IN_FORCE)
+    current = locked(notice, *IN_FORCE, State.WITHDRAWN)
+    if current.published_at is None:
+        raise RefusedError("这份公示没有发布过就撤回了，没有人看到，不能录入异议。")
     if teller.received_on > clock.local_date(now):
         raise RefusedError("收到日期不能晚于今天。")
     meant = _version_on(current, teller.received_on)

@@ -82,7 +82,9 @@ def withdraw_notice(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     notice = access.get_notice(user, pk, access.KEEP)
     form = WhyForm(request.POST or None)
-    page = Page("撤回公示", "撤回", page_of(notice), notice.title, "已撤回，公开页面写明原因。")
+    waiting = notice.objections.filter(answered_at=None).count()
+    note = f"还有 {waiting} 条异议和询问没有答复。撤回免不了答复：请先答复，或撤回以后照样逐条答复。" if waiting else ""
+    page = Page("撤回公示", "撤回", page_of(notice), notice.title, "已撤回，公开页面写明原因。", note)
     return asked(
         request, form, page,
         lambda: services.withdraw_notice(notice=notice, **form.cleaned_data, by=user, now=clock.now()),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from gongdi.apps.accounts.access import person
 from gongdi.apps.accounts.models import User
 from gongdi.apps.notices.panel import of_object
+from gongdi.apps.notices.queries import states_of
 from gongdi.apps.voting import access, queries, services
 from gongdi.apps.voting.forms.drafting import FreezeForm
 from gongdi.apps.voting.forms.steps import PublishForm, VoidForm
@@ -99,6 +100,12 @@ def _what_opening_fixes(vote: Vote, user: User) -> list[str]:
     ]
 
 
+def _where_objections_wait(vote: Vote) -> list[tuple[str, str]]:
+    """The notices of a vote with objections that are not done with, each with its page."""
+    rows = states_of(VOTE, [vote.pk], clock.today())
+    return [(f"公示“{row.title}”", reverse("notices:see_notice", args=[row.pk])) for row in rows if row.objections_open]
+
+
 @require_http_methods(["GET", "POST"])
 def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a vote, once what it fixes was read."""
@@ -110,6 +117,7 @@ def open_vote(request: HttpRequest, pk: int) -> HttpResponse:
     return confirmed(
         request, page, _what_opening_fixes(vote, user), lambda: services.open_vote(vote=vote, by=user, now=clock.now()),
         hindrances=services.hindrances_of_opening(vote, clock.now()), trail=_trail(),
+        ways=_where_objections_wait(vote),
     )  # fmt: skip
 
 
@@ -159,6 +167,7 @@ def finish_vote(request: HttpRequest, pk: int) -> HttpResponse:
         request, page_of(vote, "结果生效", "结果生效", "结果已生效。"), points,
         lambda: services.finish_vote(vote=vote, today=clock.today(), by=user, now=clock.now()),
         hindrances=services.hindrances_of_finishing(vote, clock.today()), trail=_trail(),
+        ways=_where_objections_wait(vote),
     )  # fmt: skip
 
 
