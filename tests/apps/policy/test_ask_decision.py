@@ -40,6 +40,14 @@ def test_a_permit_that_is_named_is_decided_on(world: World, signed_in: Callable[
     assert "language=en&amp;permit=project_approval" in page
 
 
+def test_what_is_missing_and_can_be_given_here_is_asked_at_once(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    page = note(signed_in("district_officer"), world, "acceptance_parties")
+    assert '<details class="g-fold" open><summary><span class="g-fold-title">问的是哪一种情形' in page
+    assert "（在上面选择）" in page
+
+
 def test_a_kept_decision_holds_what_the_question_gave(world: World, signed_in: Callable[[str], Client]) -> None:
     client = signed_in("district_officer")
     address = reverse("policy:store_decision", args=[world.compounds["梅堰新村"].pk, "permits"])

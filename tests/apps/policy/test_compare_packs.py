@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -19,6 +20,7 @@ def test_two_packs_show_who_changes_sides(world: World, signed_in: Callable[[str
         signed_in("district_officer"), left=PACK, on_left="2022-06-30", right="guizhou-2021", on_right="2022-06-30"
     )
     assert "您能看到的 4 个小区中" in text
+    assert re.search(r"<strong>左</strong>：江北区.*?，判定日期 2022-06-30<br><strong>右</strong>：贵州省", text)
     assert "梅堰新村" in text
     assert "无对应条款" in text
 

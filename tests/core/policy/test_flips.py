@@ -49,6 +49,12 @@ def test_a_day_that_is_not_known_is_told_by_the_bound_itself() -> None:
     assert changed["delivered_on", "out"] == "2001-01-01"
 
 
+def test_a_list_that_is_not_known_is_told_by_nothing_and_by_what_the_document_writes() -> None:
+    changed = found("acceptance_parties", {})
+    assert changed["parties_present", "incomplete"] == "无"
+    assert changed["parties_present", "complete"] == "街道、设计单位、施工单位、监理单位、业主方"
+
+
 def test_money_flips_at_the_last_fen() -> None:
     facts = {"owner_money_yuan": "40.00", "social_money_yuan": "0", "total_investment_yuan": "1000.00"}
     changed = found("owner_minimum_share", facts)

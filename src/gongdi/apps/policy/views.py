@@ -113,6 +113,7 @@ def compare_packs(request: HttpRequest) -> HttpResponse:
     sides = asked_sides(user, request.GET.dict())
     context = {
         "sides": sides,
+        "about": library().vocabulary.decisions[sides.decision],
         "packs": list(library_with_drafts(user).packs.items()),
         "decisions": list(library().vocabulary.decisions.items()),
         "may_try": user.may_anywhere(access.TRY),
@@ -143,12 +144,14 @@ def see_decision(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     english = request.GET.get("language") == "en"
     question = asking(regulating.tables[decision], request.GET, english=english)
     answer = answer_for(compound, decision, ground, {**facts_of(compound), **question.facts})
+    card = card_of(answer, ground.pack, decision, english=english)
     used = queries.facts_used(compound, answer, question.facts, english=english) if isinstance(answer, Answer) else []
     records = access.visible_records(user).filter(compound=compound, decision=decision)[:10]
     context = {
         "compound": compound,
         "ground": ground,
-        "card": card_of(answer, ground.pack, decision, english=english),
+        "card": card,
+        "unasked": any(name in question.names for name, *_ in card.missing),
         "english": english,
         "asking": question,
         "source": library().packs[answer.pack] if isinstance(answer, Answer) else ground.pack,

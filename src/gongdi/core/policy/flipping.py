@@ -9,7 +9,7 @@ from typing import Any
 from gongdi.core.policy.candidates import candidates, ends
 from gongdi.core.policy.deciding import Answer, outcome_on
 from gongdi.core.policy.evaluation import Span
-from gongdi.core.policy.expressions import references
+from gongdi.core.policy.expressions import Literal, references, walk
 from gongdi.core.policy.inputs import contradicts
 from gongdi.core.policy.packs import Table
 from gongdi.core.policy.vocabulary import NOT_REGULATED, UNDETERMINED, Fact, Kind, Vocabulary
@@ -54,7 +54,7 @@ def _flips_of(answer: Answer, table: Table, fact: Fact, vocabulary: Vocabulary) 
 
     tried: Iterable[Any]
     if fact.kind is Kind.LIST:
-        tried = _lists(fact, now)
+        tried = _lists(fact, now) if now is not None else _written_lists(table, fact)
     elif fact.kind in _NUMBERS and (isinstance(now, int) or fact.kind is not Kind.YEAR):
         tried = _numbers(answer, fact, outcome, possible)
     else:
@@ -109,6 +109,15 @@ def _lists(fact: Fact, now: Any) -> Iterable[tuple[str, ...]]:
     known: tuple[str, ...] = now or ()
     yield from (tuple(word for word in known if word != left) for left in known)
     yield from ((*known, word) for word in fact.labels if word not in known)
+
+
+def _written_lists(table: Table, fact: Fact) -> Iterable[tuple[str, ...]]:
+    """For a list not known: nothing at all, then the lists that the table itself writes out of its words."""
+    yield ()
+    for row in table.rows:
+        for part in walk(row.when):
+            if isinstance(part, Literal) and isinstance(part.value, tuple) and set(part.value) <= set(fact.labels):
+                yield tuple(map(str, part.value))
 
 
 def _distance(now: Any, value: Any) -> tuple[int, str]:

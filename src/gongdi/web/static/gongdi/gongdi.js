@@ -49,3 +49,11 @@ function stack(root) {
 }
 stack(document);
 document.addEventListener("htmx:afterSwap", (event) => stack(event.target));
+
+// A list that is folded on the screen is whole on paper.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details[data-print-open]:not([open])")) {
+    fold.open = true;
+    window.addEventListener("afterprint", () => { fold.open = false; }, { once: true });
+  }
+});
