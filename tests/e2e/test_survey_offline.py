@@ -229,6 +229,20 @@ def test_a_choice_is_taken_back_and_what_is_no_photo_is_told_at_once(phone: Visi
     page.context.set_offline(False)
 
 
+def test_another_page_opened_without_reception_leads_to_the_kept_forms(phone: Visit) -> None:
+    page = open_form(phone)
+    page.goto(f"{page.url.split('/survey/')[0]}/")
+    expect(page.get_by_role("heading", name="待办", exact=True)).to_be_visible()
+    page.context.set_offline(True)
+    page.goto(f"{page.url.split('/survey/')[0].rstrip('/')}/chart/")
+    expect(page.get_by_role("heading", name="没有网络")).to_be_visible()
+    page.get_by_role("link", name="打开“我的填报”").click()
+    expect(page.get_by_role("heading", name="我的填报")).to_be_visible()
+    page.context.set_offline(False)
+    page.goto(f"{page.url.split('/survey/')[0]}/chart/")
+    expect(page.get_by_role("heading", name="挂图作战")).to_be_visible()
+
+
 def test_the_form_is_a_plain_one_without_scripts(browser: Browser, own: Own) -> None:
     context = browser.new_context(viewport=SIZES["phone"], locale="zh-CN", java_script_enabled=False)
     try:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -39,8 +40,11 @@ def see_assignments(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def see_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps the survey's pages for a phone without reception; its scope is the survey alone."""
-    return render(request, "survey/worker.js", content_type="text/javascript; charset=utf-8")
+    """The script that keeps the survey's pages for a phone without reception."""
+    response = render(request, "survey/worker.js", content_type="text/javascript; charset=utf-8")
+    # It answers for every page, so that whoever opens another one without reception is led to the forms.
+    response["Service-Worker-Allowed"] = reverse("desk:see_desk")
+    return response
 
 
 @require_GET

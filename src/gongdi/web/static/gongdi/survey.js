@@ -170,7 +170,7 @@
     sender.start({ person, tokenUrl: box.dataset.tokenUrl }, told);
     await navigator.serviceWorker.register(box.dataset.worker, { scope: box.dataset.scope });
     const others = [...document.querySelectorAll("a[data-keep]")].slice(0, 30).map((link) => new URL(link.href).pathname);
-    await keepPages([location.pathname, ...others]);
+    await keepPages([location.pathname, ...(box.dataset.mine ? [box.dataset.mine] : []), ...others]);
     box.dataset.kept = "";
   }
   begin();
