@@ -1,4 +1,5 @@
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,32 @@ def test_a_new_pack_has_a_table_and_a_file_of_cases_for_each_decision(tmp_path: 
     assert (folder / "cases" / "scope.csv").is_file()
 
 
+def test_a_title_with_quotes_makes_a_pack_that_can_be_read(tmp_path: Path) -> None:
+    title = '关于"老旧小区"改造的\\意见'
+    run("new", "shandong-example-2024", "--title", title, "-d", "scope", "--folder", str(tmp_path))
+    assert (
+        tomllib.loads((tmp_path / "shandong-example-2024" / "pack.toml").read_text(encoding="utf-8"))["title"] == title
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "test", "docs", "coverage"])
+def test_a_folder_without_packs_is_no_success(tmp_path: Path, command: str) -> None:
+    code, output = run(command, "--folder", str(tmp_path))
+    assert code == 1
+    assert "里没有政策包" in output
+
+
+def test_a_broken_metadata_file_is_told_by_its_line(tmp_path: Path) -> None:
+    run("new", "shandong-example-2024", "-d", "scope", "--folder", str(tmp_path))
+    meta = tmp_path / "shandong-example-2024" / "pack.toml"
+    text = meta.read_text(encoding="utf-8")
+    meta.write_text(text.replace('level = "city"', "level = city"), encoding="utf-8")
+    line = text.splitlines().index('level = "city"') + 1
+    code, output = run("check", "--folder", str(tmp_path))
+    assert code == 1
+    assert f"pack.toml 第 {line} 行：TOML 格式有误" in output
+
+
 def test_the_check_of_a_new_pack_says_what_to_fill_in(tmp_path: Path) -> None:
     run("new", "shandong-example-2024", "-d", "scope", "--folder", str(tmp_path))
     code, output = run("check", "--folder", str(tmp_path))
@@ -36,7 +63,7 @@ def test_the_check_of_a_new_pack_says_what_to_fill_in(tmp_path: Path) -> None:
     [
         (("山东",), "不能作名称"),
         (("a-2024", "-d", "scoop"), "没有判定 scoop"),
-        (("a-2024", "-d", "item_class"), "内容分类写在 catalogue.csv"),
+        (("a-2024", "-d", "item_class"), "不另建表，写在 catalogue.csv"),
     ],
 )
 def test_a_name_or_a_decision_that_cannot_be_is_named(tmp_path: Path, arguments: tuple[str, ...], problem: str) -> None:

@@ -44,6 +44,8 @@ def new(slug: str, title: str, decisions: tuple[str, ...], folder: Path) -> None
     strange = [name for name in decisions if name not in vocabulary.decisions or name == "item_class"]
     if strange:
         known = "、".join(name for name in vocabulary.decisions if name != "item_class")
+        if strange == ["item_class"]:
+            raise click.ClickException("改造内容类别（item_class）不另建表，写在 catalogue.csv；请去掉 -d item_class")
         raise click.ClickException(f"没有判定 {'、'.join(strange)}；可用：{known}（内容分类写在 catalogue.csv）")
     texts = skeleton(slug, title, decisions, vocabulary)
     try:
@@ -132,7 +134,10 @@ def _coverage_json(pack: Pack) -> dict[str, Any]:
 
 def _packs(slugs: tuple[str, ...], folder: Path | None) -> list[Pack]:
     """The packs asked for, all of the folder when none is named; ends the command when one cannot be read."""
-    read = [opened(slug, folder) for slug in slugs or pack_slugs(folder)]
+    wanted = slugs or tuple(pack_slugs(folder))
+    if not wanted:
+        raise click.ClickException(f"{folder} 里没有政策包；政策包是含有 pack.toml 的文件夹，--folder 写它所在的上一级")
+    read = [opened(slug, folder) for slug in wanted]
     faults = [fault for _, found in read for fault in found]
     if faults:
         _tell(faults)

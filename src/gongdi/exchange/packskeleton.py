@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -82,7 +83,7 @@ _README = """# {title}
 def skeleton(slug: str, title: str, decisions: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, str]:
     """The texts of a new pack by path; every table named has its header, with the columns of its values."""
     texts = {
-        "pack.toml": _META.format(slug=slug, title=title),
+        "pack.toml": _META.format(slug=slug, title=_quoted(title)),
         "README.md": _README.format(title=title or slug),
         "sections.csv": _header(sections.COLUMNS),
         "catalogue.csv": _header(CATALOGUE_COLUMNS),
@@ -93,6 +94,11 @@ def skeleton(slug: str, title: str, decisions: Iterable[str], vocabulary: Vocabu
         texts[f"tables/{name}.csv"] = _header((*COLUMNS, *values))
         texts[f"cases/{name}.csv"] = _header((*casetables.COLUMNS, *values))
     return texts
+
+
+def _quoted(text: str) -> str:
+    """A text inside the double quotes of TOML."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _header(columns: Iterable[str]) -> str:

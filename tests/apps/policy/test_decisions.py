@@ -114,6 +114,14 @@ def test_setting_a_pack_needs_the_post_of_that_place(world: World, signed_in: Ca
     assert PackInForce.objects.get(place="330205").pack == "guizhou-2021"
 
 
+def test_a_pack_of_another_place_is_set_with_a_warning(world: World, signed_in: Callable[[str], Client]) -> None:
+    client, address = signed_in("district_officer"), reverse("policy:set_pack", args=["330205"])
+    other = client.post(address, {"pack": "guizhou-2021"}, follow=True).content.decode()
+    assert "这份文件的地区是贵州省，不是浙江省宁波市江北区" in other
+    assert "请留意" not in client.post(address, {"pack": PACK}, follow=True).content.decode()
+    assert "请留意" not in client.post(address, {"pack": "cn"}, follow=True).content.decode()
+
+
 def test_an_unknown_pack_is_refused_beside_the_field(world: World, signed_in: Callable[[str], Client]) -> None:
     answer = signed_in("district_officer").post(reverse("policy:set_pack", args=["330205"]), {"pack": "nowhere"})
     assert answer.status_code == 422

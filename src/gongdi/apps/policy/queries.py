@@ -20,6 +20,7 @@ from gongdi.apps.policy.presenting import worded
 from gongdi.core.policy import Answer
 from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.expressions import Literal
+from gongdi.core.policy.falling import WHOLE_NATION
 from gongdi.core.policy.packs import MODALITY_ZH, TREATMENT_ZH, Pack
 from gongdi.core.policy.rendering import to_chinese, to_sql
 from gongdi.core.policy.rendering_english import shown_in_english
@@ -115,6 +116,19 @@ def places_in_force() -> dict[str, list[tuple[str, PackInForce]]]:
     for row in rows:
         found.setdefault(row.pack, []).append((names.get(row.place, row.place), row))
     return found
+
+
+def elsewhere(division: Division, slug: str) -> str:
+    """That a pack is of another place than a division, in a sentence; empty when it is of this place or of all."""
+    place, names = library().packs[slug].document.place, list[str]()
+    at: Division | None = division
+    while at is not None:
+        names.append(at.name)
+        at = at.parent
+    whole = "".join(reversed(names))
+    if place == WHOLE_NATION or whole.startswith(place) or place.startswith(whole):
+        return ""
+    return f"请留意：这份文件的地区是{place}，不是{whole}；外地文件只宜试用，不能作为依据。"
 
 
 def listed(user: User) -> list[Place]:

@@ -245,6 +245,8 @@ def set_pack(request: HttpRequest, place: str) -> HttpResponse:
     if form.is_valid():
         services.set_pack(place=place, by=user, now=clock.now(), **form.cleaned_data)
         messages.success(request, f"{division.name}的适用政策已设定。")
+        if told := queries.elsewhere(division, form.cleaned_data["pack"]):
+            messages.warning(request, told)
         return redirect("policy:see_packs")
     context = {"form": form, "division": division}
     return render(request, "policy/set_pack.html", context, status=422 if form.errors else 200)

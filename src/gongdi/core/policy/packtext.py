@@ -90,7 +90,12 @@ def parse_pack(slug: str, texts: Mapping[str, str], vocabulary: Vocabulary) -> t
     try:
         meta = tomllib.loads(texts.get("pack.toml", ""))
     except tomllib.TOMLDecodeError as error:
-        reader.fault("pack.toml", 0, "", f"TOML 格式有误（{error}）", "请按提示的行列修改")
+        at = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
+        line, where = (int(at[1]), f"第 {at[2]} 个字附近") if at else (0, "末尾附近")
+        reader.fault(
+            "pack.toml", line, "", f"TOML 格式有误，{where}读不懂",
+            "文字要加英文双引号，日期写成 2024-05-01，一项只写一次，引号和方括号要成对",
+        )  # fmt: skip
         return None, reader.faults
     said, unread = parse_meta(slug, meta, vocabulary)
     reader.faults.extend(unread)
