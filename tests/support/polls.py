@@ -11,6 +11,7 @@ from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.residents.services import ask_binding, confirm_binding
 from gongdi.apps.voting import (
     ballot_services,
+    draft_services,
     paper_services,
     result_services,
     services,
@@ -56,6 +57,17 @@ def drafted(world: World, **changes: Any) -> Vote:
         "by": world.people["street_clerk"], "now": NOW, **changes,
     }  # fmt: skip
     return services.draft_vote(**given)
+
+
+def redrafted(world: World, vote: Vote | None = None, **changes: Any) -> Vote:
+    """A draft said anew, under another title."""
+    given = {
+        "vote": vote or drafted(world), "title": "方案和维修资金表决", "scope": "compound", "building": None,
+        "stairwell": "", "since": SINCE, "until": UNTIL, "precedence": "last", "changes": True,
+        "matters": [("是否使用维修资金", RULES["civil-code-2021-ordinary"])],
+        "by": world.people["street_clerk"], "now": NOW, **changes,
+    }  # fmt: skip
+    return draft_services.edit_draft(**given)
 
 
 def frozen(world: World, *, on: date = TODAY, **changes: Any) -> Vote:

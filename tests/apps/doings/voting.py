@@ -17,6 +17,7 @@ def clerk(world: World) -> dict[str, object]:
 
 DOINGS: dict[str, Callable[[World], object]] = {
     "voting.services.draft_vote": polls.drafted,
+    "voting.draft_services.edit_draft": polls.redrafted,
     "voting.services.freeze_roll": lambda w: votes.freeze_roll(vote=polls.drafted(w), on=TODAY, **clerk(w)),
     "voting.services.open_vote": lambda w: votes.open_vote(vote=polls.frozen(w), **clerk(w)),
     "voting.services.close_vote": polls.closed,

@@ -86,6 +86,7 @@ TO_ALL = {"anonymous": 200}
 ADDRESSES = (
     Address("voting:see_votes", statuses={**READERS, **COMMITTEE}, tied=403),
     Address("voting:draft_vote", 200, {**KEPT}, arguments=compound),
+    Address("voting:edit_draft", statuses=KEPT, arguments=in_state("draft")),
     Address("voting:see_vote", statuses=SEEN, arguments=in_state("open")),
     Address("voting:see_frozen_roll", statuses=SEEN, arguments=in_state("open")),
     Address("voting:freeze_roll", statuses=KEPT, arguments=in_state("draft")),

@@ -40,6 +40,7 @@ class VotingConfig(AppConfig):
         VERBS.update(
             {
                 "voting.draft_vote": "起草表决",
+                "voting.edit_draft": "修改表决草稿",
                 "voting.freeze_roll": "固定表决名册",
                 "voting.open_vote": "开始表决",
                 "voting.cast_ballot": "投票",

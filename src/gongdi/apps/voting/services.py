@@ -79,12 +79,9 @@ def draft_vote(  # noqa: PLR0913 -- a vote, said whole
     Raises:
         RefusedError: it ends before it begins, asks nothing, or may end early though ballots may change.
     """
-    if until <= since:
-        raise RefusedError("截止时间须晚于开始时间。")
-    if not matters:
-        raise RefusedError("至少要有一个表决事项。")
-    if early_end and not BallotRule(Precedence(precedence), changes).final:
-        raise RefusedError("要允许提前截止，须规定以最先交来的一次为准、投后不能改：票还能改，就没有定局。")
+    must_be_whole_draft(
+        since, until, matters, may_turn=early_end and not BallotRule(Precedence(precedence), changes).final
+    )
     if algorithm == "sm3" and "sm3" not in hashlib.algorithms_available:
         raise RefusedError("这台服务器没有 SM3 摘要算法。请管理员换用带 SM3 的 OpenSSL，或改设 SHA-256。")
     vote = Vote.objects.create(
@@ -93,6 +90,30 @@ def draft_vote(  # noqa: PLR0913 -- a vote, said whole
         algorithm=algorithm, made_at=now, made_by=by, one_voter=one_voter,
         heads_rule=dict(HEADS_RULES[heads_rule].rule.record()),
     )  # fmt: skip
+    put_matters(vote, matters, early_end)
+    after = {"title": title, "scope": scope, "rules": [rule.slug for _, rule in matters]}
+    record("voting.draft_vote", by=by, on=vote, after=after, place=compound.place, at=now)
+    return vote
+
+
+def must_be_whole_draft(
+    since: datetime, until: datetime, matters: Sequence[tuple[str, Rule]], *, may_turn: bool
+) -> None:
+    """A draft ends after it begins and asks something; one that may end early takes no ballot that `may_turn`.
+
+    Raises:
+        RefusedError: it is not so.
+    """
+    if until <= since:
+        raise RefusedError("截止时间须晚于开始时间。")
+    if not matters:
+        raise RefusedError("至少要有一个表决事项。")
+    if may_turn:
+        raise RefusedError("要允许提前截止，须规定以最先交来的一次为准、投后不能改：票还能改，就没有定局。")
+
+
+def put_matters(vote: Vote, matters: Sequence[tuple[str, Rule]], early_end: bool) -> None:
+    """Write the matters of a draft, each with its rule as it is now."""
     Matter.objects.bulk_create(
         Matter(
             vote=vote,
@@ -103,9 +124,6 @@ def draft_vote(  # noqa: PLR0913 -- a vote, said whole
         )
         for number, (text, rule) in enumerate(matters, start=1)
     )
-    after = {"title": title, "scope": scope, "rules": [rule.slug for _, rule in matters]}
-    record("voting.draft_vote", by=by, on=vote, after=after, place=compound.place, at=now)
-    return vote
 
 
 @transaction.atomic

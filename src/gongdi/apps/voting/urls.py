@@ -9,6 +9,7 @@ urlpatterns = [
     path("votes/", deciding.see_votes, name="see_votes"),
     path("compounds/<int:pk>/votes/draft/", deciding.draft_vote, name="draft_vote"),
     path("votes/<int:pk>/", deciding.see_vote, name="see_vote"),
+    path("votes/<int:pk>/edit/", deciding.edit_draft, name="edit_draft"),
     path("votes/<int:pk>/roll/", deciding.see_frozen_roll, name="see_frozen_roll"),
     path("votes/<int:pk>/freeze/", steps.freeze_roll, name="freeze_roll"),
     path("votes/<int:pk>/open/", steps.open_vote, name="open_vote"),

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.timezone import is_aware
 
 from gongdi.apps.dwellings.models import Building, Dwelling
 from gongdi.apps.dwellings.queries import natural
 from gongdi.apps.places.models import Compound
-from gongdi.apps.voting.models import PRECEDENCES, SCOPES
+from gongdi.apps.voting.models import PRECEDENCES, SCOPES, Vote
 from gongdi.core.voting.ballots import Precedence
-from gongdi.core.voting.heads_rules import DEFAULT, HEADS_RULES
+from gongdi.core.voting.heads_rules import DEFAULT, HEADS_RULES, read_heads_rule
 from gongdi.core.voting.rules import RULES, Rule, Scope, rules_on
 from gongdi.web.clock import local_date
 
@@ -76,7 +77,7 @@ class DraftForm(forms.Form):
         """The day on which the vote begins, as far as it is told: its rules are offered, no repealed ones."""
         sent = self["since"].value()
         if isinstance(sent, datetime):
-            return local_date(sent)
+            return local_date(sent) if is_aware(sent) else sent.date()
         try:
             return date.fromisoformat(str(sent or "")[:10])
         except ValueError:
@@ -124,6 +125,20 @@ class DraftForm(forms.Form):
                     self.add_error(f"rule_{number}", "这条规则在投票开始那天或这个范围不适用，请另选。")
                 found.append((title, rule))
         return found
+
+
+def as_drafted(vote: Vote) -> dict[str, Any]:
+    """A draft as the form has it."""
+    found: dict[str, Any] = {
+        name: getattr(vote, name)
+        for name in ("title", "scope", "building", "stairwell", "since", "until", "precedence", "changes", "one_voter")
+    }
+    kept = read_heads_rule(vote.heads_rule)
+    found["heads_rule"] = next((slug for slug, named in HEADS_RULES.items() if named.rule == kept), DEFAULT)
+    for row in vote.matters.all():
+        found |= {f"matter_{row.number}": row.title, f"rule_{row.number}": row.rule["slug"]}
+        found["early_end"] = row.rule["early_end"]
+    return found
 
 
 class FreezeForm(forms.Form):

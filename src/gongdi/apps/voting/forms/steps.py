@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 
 class PublishForm(forms.Form):
     """Until when the result is shown for objections."""
 
-    until = forms.DateField(label="公示到哪一天", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label="公示到哪一天", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="要留出提异议的时间；天数按当地规定或议事规则。",
+    )  # fmt: skip
 
 
 class VoidForm(forms.Form):
@@ -18,10 +23,14 @@ class VoidForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """A step with a final result: which body, and a note or number."""
+    """A step with a final result: which body, and a note or number. `whose` and `noted` say what is meant in a step."""
 
-    body = forms.CharField(label="单位", max_length=100)
-    note = forms.CharField(label="说明或收件编号", max_length=300, required=False)
+    body = forms.CharField(max_length=100)
+    note = forms.CharField(max_length=300, required=False)
+
+    def __init__(self, whose: str, noted: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label, self.fields["note"].label = whose, noted
 
 
 class PurposeForm(forms.Form):

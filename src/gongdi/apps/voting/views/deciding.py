@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,11 +14,12 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.notices.panel import of_object
 from gongdi.apps.places.access import get_compound
 from gongdi.apps.policy.packs import governing
-from gongdi.apps.voting import access, queries, services
-from gongdi.apps.voting.forms.drafting import DraftForm
+from gongdi.apps.voting import access, draft_services, queries, services
+from gongdi.apps.voting.forms.drafting import DraftForm, as_drafted
 from gongdi.apps.voting.models import Vote
 from gongdi.apps.voting.presenting import shown
 from gongdi.apps.voting.publishing import VOTE
+from gongdi.apps.voting.views.asking import About, asked_of, page_of
 from gongdi.web import clock
 from gongdi.web.asking import Page, asked
 
@@ -46,6 +48,23 @@ def draft_vote(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         to=lambda vote: reverse("voting:see_vote", args=[vote.pk]), template="voting/form.html",
         more={"compound": compound},
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def edit_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say a draft anew, until its roll is frozen."""
+    user = person(request)
+    vote = access.get_vote(user, pk, access.KEEP)
+    if vote.state != Vote.State.DRAFT:
+        messages.error(request, services.out_of_step(vote))
+        return redirect("voting:see_vote", pk=pk)
+    ground = governing(vote.compound.place)
+    packs = frozenset({ground.pack.slug} if ground else ())
+    form = DraftForm(vote.compound, packs, clock.today(), request.POST or None, initial=as_drafted(vote))
+    return asked_of(
+        request, form, page_of(vote, "修改草稿", "保存", "草稿已修改。"),
+        lambda: draft_services.edit_draft(vote=vote, **form.cleaned_data, by=user, now=clock.now()), About(vote),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -70,29 +71,44 @@ def print_record(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "voting/record.html", context)
 
 
-def _step(request: HttpRequest, pk: int, permission: str, title: str, service: Callable[..., object]) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step with a final result: its permission, title and service, and what its form asks."""
+
+    permission: str
+    title: str
+    service: Callable[..., object]
+    whose: str
+    noted: str = "说明"
+
+
+def _step(request: HttpRequest, pk: int, step: _Step) -> HttpResponse:
     user = person(request)
-    vote = access.get_vote(user, pk, permission)
-    form = StepForm(request.POST or None)
+    vote = access.get_vote(user, pk, step.permission)
+    if step.permission == access.RECEIVE:
+        body = str(vote.compound.street or "")
+    else:
+        body = vote.steps.order_by("at").values_list("body", flat=True).last() or ""
+    form = StepForm(step.whose, step.noted, request.POST or None, initial={"body": body})
     return asked_of(
-        request, form, page_of(vote, title, title, f"已办：{title}。"),
-        lambda: service(vote=vote, **form.cleaned_data, by=user, now=clock.now()), About(vote),
+        request, form, page_of(vote, step.title, step.title, f"已办：{step.title}。"),
+        lambda: step.service(vote=vote, **form.cleaned_data, by=user, now=clock.now()), About(vote),
     )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 def confirm_result(request: HttpRequest, pk: int) -> HttpResponse:
     """The owners' committee or the residents' group confirms."""
-    return _step(request, pk, access.CONFIRM, "确认结果", result_services.confirm_result)
+    return _step(request, pk, _Step(access.CONFIRM, "确认结果", result_services.confirm_result, "哪个业委会或居民小组"))
 
 
 @require_http_methods(["GET", "POST"])
 def submit_result(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit to the street."""
-    return _step(request, pk, access.CONFIRM, "提交街道", result_services.submit_result)
+    return _step(request, pk, _Step(access.CONFIRM, "提交街道", result_services.submit_result, "由谁提交"))
 
 
 @require_http_methods(["GET", "POST"])
 def receive_result(request: HttpRequest, pk: int) -> HttpResponse:
     """The street takes it in."""
-    return _step(request, pk, access.RECEIVE, "街道收件", result_services.receive_result)
+    return _step(request, pk, _Step(access.RECEIVE, "街道收件", result_services.receive_result, "收件街道", "收件编号"))

@@ -171,6 +171,12 @@ def finish_vote(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _untyped(vote: Vote, user: User) -> str:
+    """What has to be done before a result may be published."""
+    numbers = "、".join(str(paper.unit.place_on_roll) for paper, _ in queries.waiting_papers(vote, user))
+    return f"还有交回的选票没有录完：第 {numbers} 号。录完或作废以后才能公示。" if numbers else ""
+
+
 @require_http_methods(["GET", "POST"])
 def publish_result(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the preliminary result."""
@@ -182,7 +188,7 @@ def publish_result(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: services.publish_result(
             vote=vote, **form.cleaned_data, today=clock.today(), by=user, now=clock.now()
         ),
-        About(vote),
+        About(vote, told=_untyped(vote, user)),
     )  # fmt: skip
 
 
@@ -192,7 +198,9 @@ def void_vote(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     vote = access.get_vote(user, pk, access.KEEP)
     form = VoidForm(request.POST or None)
+    told = f"作废以后不能恢复。已收到的 {vote.ballots.count()} 张选票和日志保留，不再计票；公开页面写明作废和原因。"
     return asked_of(
         request, form, page_of(vote, "作废表决", "作废", "已作废。日志和选票保留。"),
-        lambda: services.void_vote(vote=vote, **form.cleaned_data, by=user, now=clock.now()), About(vote),
+        lambda: services.void_vote(vote=vote, **form.cleaned_data, by=user, now=clock.now()),
+        About(vote, told=told),
     )  # fmt: skip
