@@ -44,7 +44,7 @@ def test_what_is_missing_and_can_be_given_here_is_asked_at_once(
     world: World, signed_in: Callable[[str], Client]
 ) -> None:
     page = note(signed_in("district_officer"), world, "acceptance_parties")
-    assert '<details class="g-fold" open><summary><span class="g-fold-title">问的是哪一种情形' in page
+    assert '<details class="g-fold" open><summary><span class="g-fold-title">提问时给出' in page
     assert "（在上面选择）" in page
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,7 +24,6 @@ from gongdi.core.policy.packs import MODALITY_ZH, TREATMENT_ZH, Pack
 from gongdi.core.policy.rendering import to_chinese, to_sql
 from gongdi.core.policy.rendering_english import shown_in_english
 from gongdi.core.policy.sections import PARTS
-from gongdi.core.policy.vocabulary import Fact, Kind
 from gongdi.core.values import Period
 from gongdi.exchange.workbook import Column, Sheet, write_workbook
 
@@ -180,7 +178,7 @@ def facts_used(
     known = known_of(compound)
     found, show = [], shown_in_english if english else shown
     for fact in table.reads:
-        value = _grouped(fact, show(fact, answer.facts.get(fact.name)))
+        value = show(fact, answer.facts.get(fact.name))
         row = known.get(fact.name) or known.get(fact.year_fact)
         word = fact.en if english else fact.zh
         if value is not None and fact.name in asked:
@@ -192,13 +190,6 @@ def facts_used(
         sureness = SURENESS[row.sureness] if english else CompoundFact.Sureness(row.sureness).label
         found.append(FactUsed(word, value, row.source, day, sureness))
     return found
-
-
-def _grouped(fact: Fact, words: str | None) -> str | None:
-    """Money, areas and counts with their digits in threes."""
-    if words is None or fact.kind not in (Kind.YUAN, Kind.M2, Kind.COUNT):
-        return words
-    return re.sub(r"^\d+", lambda digits: f"{int(digits[0]):,}", words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,20 @@ def shown(fact: Fact, value: Any) -> str | None:
     if value is NEVER:
         return "尚未发生"
     if fact.kind in (Kind.YUAN, Kind.M2):
-        return f"{format_hundredths(value)} {'元' if fact.kind is Kind.YUAN else '平方米'}"
+        return f"{in_threes(format_hundredths(value))} {'元' if fact.kind is Kind.YUAN else '平方米'}"
+    if fact.kind is Kind.COUNT and isinstance(value, int):
+        return f"{value:,}"
     if fact.kind is Kind.MONTH_DAY:
         return f"{value[0]:02d}-{value[1]:02d}"
     if isinstance(value, tuple):
         return "、".join(fact.labels.get(word, word) for word in value) or "无"
     return fact.labels.get(str(value), str(value))
+
+
+def in_threes(amount: str) -> str:
+    """An amount with two decimals, its digits in threes."""
+    whole, _, decimals = amount.partition(".")
+    return f"{int(whole):,}.{decimals}"
 
 
 def answer_as_json(

@@ -119,7 +119,10 @@ def shown_in_english(fact: Fact, value: object) -> str | None:
     if value is NEVER:
         return "not yet"
     if fact.kind in (Kind.YUAN, Kind.M2) and isinstance(value, int):
-        return f"{format_hundredths(value)} {'yuan' if fact.kind is Kind.YUAN else 'm2'}"
+        whole, _, decimals = format_hundredths(value).partition(".")
+        return f"{int(whole):,}.{decimals} {'yuan' if fact.kind is Kind.YUAN else 'm2'}"
+    if fact.kind is Kind.COUNT and isinstance(value, int):
+        return f"{value:,}"
     if fact.kind is Kind.MONTH_DAY and isinstance(value, tuple):
         return f"{value[0]:02d}-{value[1]:02d}"
     if isinstance(value, tuple):
