@@ -98,7 +98,7 @@ class NoticeFault:
 
 
 def check_year(year: int, off: Iterable[date], worked: Iterable[date]) -> list[NoticeFault]:
-    """What is wrong with a year as entered: days of another year, weekends off twice over, weekdays worked as extra."""
+    """What is wrong with a year as entered: days of another year, weekends told as off, weekdays told as worked."""
     faults = []
     for day in sorted({*off, *worked}):
         if day.year != year:
@@ -108,6 +108,9 @@ def check_year(year: int, off: Iterable[date], worked: Iterable[date]) -> list[N
             faults.append(
                 NoticeFault(day, f"{day} 是星期{'一二三四五'[day.weekday()]}，本来就上班，不用列为调休上班日。")
             )
+    for day in sorted(set(off) - set(worked)):
+        if day.weekday() >= 5:
+            faults.append(NoticeFault(day, f"{day} 是星期{'六日'[day.weekday() - 5]}，本来就休息，不用列为放假。"))
     for day in sorted(set(off) & set(worked)):
         faults.append(NoticeFault(day, f"{day} 既列为放假又列为上班。"))
     return faults

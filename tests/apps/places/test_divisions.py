@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -19,7 +19,7 @@ from gongdi.apps.planning.models import Budget
 from gongdi.apps.policy.models import PackInForce
 from tests.apps.places.test_rosters import HEAD, keep
 from tests.support.divisions import former_street, lying_in, merge, provisional, split
-from tests.support.world import NOW, PACK, World
+from tests.support.world import NOW, PACK, TODAY, World
 
 
 @pytest.fixture
@@ -32,6 +32,21 @@ def officer(client: Client, world: World) -> Client:
 def keeper(client: Client, world: World) -> Client:
     client.force_login(world.people["administrator"])
     return client
+
+
+def test_a_change_to_come_and_a_second_end_of_one_street_are_refused(world: World) -> None:
+    merge(world)
+    street, other = world.divisions["330205004"], world.divisions["330205001"]
+    ahead = services.NewChange("merge", TODAY + timedelta(days=1), [street], [other], "文号")
+    with pytest.raises(RefusedError, match="不能晚于今天"):
+        services.record_change(change=ahead, by=None, now=NOW)
+    for on in (date(2019, 1, 1), TODAY):
+        again = services.NewChange("merge", on, [former_street(world)], [street], "文号")
+        with pytest.raises(RefusedError, match="已于 2021-01-01 并入或撤销"):
+            services.record_change(change=again, by=None, now=NOW)
+    assert DivisionChange.objects.count() == 1
+    street.refresh_from_db()
+    assert street.valid_until is None
 
 
 def test_a_compound_of_a_merged_street_keeps_its_name_and_lies_in_the_new_one(officer: Client, world: World) -> None:

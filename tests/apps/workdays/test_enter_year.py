@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongdi.apps.audit.models import Event
 from gongdi.apps.workdays.duties import enter_year_duties
 from gongdi.apps.workdays.known import calendar, packaged_years
+from gongdi.apps.workdays.models import CalendarYear
 from gongdi.core.workdays import UnknownYear
 from tests.support.world import World
 
@@ -41,6 +43,22 @@ def test_the_administrator_is_told_of_a_year_before_deadlines_reach_into_it(
     told = [duty.title for duty in enter_year_duties(world.people["administrator"], now)]
     assert told == ([f"录入 {year} 年工作日历"] if year else [])
     assert enter_year_duties(world.people["district_officer"], now) == []
+
+
+def test_a_year_that_is_known_is_replaced_only_on_purpose_and_with_the_reason(world: World, signed_in: SignIn) -> None:
+    client, told = signed_in("administrator"), {"year": "2026", "off": "1月1日", "worked": ""}
+    before = calendar().years[2026]
+    assert enter(client, **told) == 422
+    assert enter(client, **told, replace="on") == 422
+    assert calendar().years[2026] == before
+    assert enter(client, **told, replace="on", why="通知有更正") == 302
+    assert len(calendar().years[2026].off) == 1
+    assert Event.objects.get(verb="workdays.enter_year").why == "通知有更正"
+
+
+def test_a_weekend_is_no_day_off_by_notice(world: World, signed_in: SignIn) -> None:
+    assert enter(signed_in("administrator"), off="1月1日、1月5日") == 422
+    assert not CalendarYear.objects.exists()
 
 
 def test_a_wrong_day_is_named_and_nothing_is_kept(world: World, signed_in: SignIn) -> None:

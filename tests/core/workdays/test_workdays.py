@@ -61,3 +61,5 @@ def test_a_schedule_made_backwards_leaves_enough_days(day: date, count: int) -> 
 def test_a_wrong_notice_is_named_day_by_day() -> None:
     faults = check_year(2026, [date(2027, 1, 1), date(2026, 5, 9)], [date(2026, 5, 9), date(2026, 3, 3)])
     assert [fault.day for fault in faults] == [date(2027, 1, 1), date(2026, 3, 3), date(2026, 5, 9)]
+    (weekend,) = check_year(2026, [date(2026, 5, 10)], [])
+    assert "本来就休息" in weekend.why

@@ -15,6 +15,7 @@ from gongdi.apps.places.models import Compound, Division, DivisionChange, Divisi
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.places.standing import changes, code_today, namings_of
 from gongdi.core.divisions import Change, ChangeKind, Naming, System, fault_of_change
+from gongdi.web import clock
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def record_change(*, change: NewChange, by: User | None, now: datetime) -> Divis
         fault = "同样的调整已经登记过。"
     if fault is None and len({row.level for row in (*change.former, *change.later)}) > 1:
         fault = "调整前后的区划不是同一级别。请分别登记。"
+    fault = fault or _fault_of_day(change, clock.local_date(now))
     if fault is not None:
         raise RefusedError(fault)
     row = DivisionChange.objects.create(
@@ -89,6 +91,17 @@ def record_change(*, change: NewChange, by: User | None, now: datetime) -> Divis
     place = change.later[0].code
     record("places.record_change", by=by, on=row, after=after, why=change.note, place=place, at=now)
     return row
+
+
+def _fault_of_day(change: NewChange, today: date) -> str | None:
+    """Why a change cannot be of its day: compounds are laid again at once, and what has ended cannot end."""
+    if change.on > today:
+        return "生效日期不能晚于今天：小区会立即按调整后的计。请生效以后再登记。"
+    gone = {pk: told.on for told in changes() for pk in told.sources - told.targets}
+    for each in change.former:
+        if each.pk in gone:
+            return f"“{each.name}”已于 {gone[each.pk]} 并入或撤销，不能再调整。请核对调整前的区划。"
+    return None
 
 
 def _lay_again(ended: frozenset[int]) -> int:

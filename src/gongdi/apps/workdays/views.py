@@ -21,7 +21,7 @@ def enter_year(request: HttpRequest) -> HttpResponse:
     """The years known, and the form that enters one."""
     user = person(request)
     require(user, ENTER)
-    form = YearForm(request.POST or None, initial={"year": max(calendar().years) + 1})
+    form = YearForm(calendar().years, request.POST or None, initial={"year": max(calendar().years) + 1})
     if form.is_valid():
         services.enter_year(**form.cleaned_data, by=user, now=clock.now())
         messages.success(request, f"{form.cleaned_data['year']} 年的节假日安排已录入。")
