@@ -254,3 +254,14 @@ def test_who_takes_up_a_post_later_is_marked(client: Client, world: World) -> No
     page = client.get(f"/bodies/{body.pk}/").content.decode()
     assert page.count("尚未到任") == 1
     assert page.index("将任某") < page.index("尚未到任")
+
+
+def test_nothing_ends_on_a_day_to_come(world: World) -> None:
+    member, officer = a_member(world), world.people["district_officer"]
+    ahead = {"on": TODAY + timedelta(days=1), "why": "换届", "by": officer, "now": NOW}
+    with pytest.raises(RefusedError, match="不能晚于今天"):
+        services.end_member(member=member, **ahead)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="不能晚于今天"):
+        services.end_body(body=member.body, **ahead)  # type: ignore[arg-type]
+    member.refresh_from_db()
+    assert (member.until, member.body.until) == (None, None)

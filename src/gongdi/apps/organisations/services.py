@@ -113,6 +113,8 @@ def end_body(*, body: Body, on: date, why: str, by: User, now: datetime) -> None
     row = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     if row.until is not None:
         raise RefusedError("这个机构已经撤销。请刷新页面。")
+    if on > clock.local_date(now):
+        raise RefusedError("撤销日期不能晚于今天。到那一天再办理。")
     if row.since is not None and on < row.since:
         raise RefusedError(f"撤销日期早于成立日期 {row.since}。请核对。")
     if row.follow_ups.filter(closed_on=None).exists():
@@ -184,6 +186,8 @@ def end_member(*, member: Member, on: date, why: str, by: User, now: datetime) -
     row = Member.objects.select_for_update(of=("self",)).select_related("body").get(pk=member.pk)
     if row.until is not None:
         raise RefusedError("这项任职已经终止。请刷新页面。")
+    if on > clock.local_date(now):
+        raise RefusedError("终止日期不能晚于今天。到那一天再办理。")
     if row.since is not None and on < row.since:
         raise RefusedError(f"终止日期早于任职日期 {row.since}。请核对。")
     row.until = on
