@@ -42,6 +42,18 @@ def test_a_roster_shows_who_changes_sides(tmp_path: Path) -> None:
     assert found["effects"]["changed"] == [["甲小区", "in", "undetermined"]]
 
 
+def test_the_printed_comparison_is_in_words_and_names_who_changes_sides(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER, encoding="utf-8")
+    arguments = ["compare", JIANGBEI, PUER, "--on", "2022-06-30", "--roster", str(file)]
+    output = CliRunner().invoke(packs, arguments).output
+    assert "自 2022-12-05 起施行，2022-06-30 尚未施行" in output
+    assert "纳入范围（scope）逐款，＝ 相同" in output
+    assert "纳入 → 未作规定：1 个" in output
+    assert "    甲小区：纳入 → 未作规定" in output
+    assert "小区：1 个 → 未作规定" in output
+
+
 def test_a_draft_in_a_folder_of_ones_own_is_compared_before_it_is_in_force(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,6 +101,10 @@ def _show_table(pack: Pack, name: str, library: Library) -> None:
     for row in table.rows:
         outcome = library.vocabulary.outcome(name, row.outcome).zh if row.outcome else "附注"
         click.echo(f"\n[{row.section}] {row.id} → {outcome}（{MODALITY_ZH[row.modality]}）\n  {row.text}")
+        if row.in_force.first or row.in_force.last:
+            click.echo(f"  有效期：{row.in_force.first or '…'} 至 {row.in_force.last or '…'}")
+        if row.flags:
+            click.echo(f"  标记：{'、'.join(row.flags)}")
         click.echo(f"  {to_sql(row.when)}")
         for value, expression in row.values.items():
             click.echo(f"  {value} = {to_sql(expression)}")

@@ -20,12 +20,15 @@ from gongdi.core.policy.comparing import (
 from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import Library, Pack
 from gongdi.core.policy.rendering import to_chinese
+from gongdi.core.policy.vocabulary import Vocabulary
 from gongdi.core.values import format_hundredths, parse_hundredths
 from gongdi.exchange.packfiles import load_library, unusable_packs
 
 if TYPE_CHECKING:
     from gongdi.engines.comparing_money import Programme
 
+MOST_NAMED = 20
+_LEGEND = "＝ 相同、≈ 条件相同而文字不同、≠ 不同、－ 只在左边、＋ 只在右边"
 _SIGNS = {"same": "＝", "reworded": "≈", "changed": "≠", "left": "－", "right": "＋"}
 
 
@@ -62,7 +65,7 @@ def compare(left: str, right: str, **wishes: Any) -> None:
     if wishes["as_json"]:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        _print(found)
+        _print(found, library.vocabulary)
 
 
 def _compared(library: Library, left: Pack, right: Pack, days: tuple[date, date], decision: str) -> dict[str, Any]:
@@ -144,13 +147,14 @@ def _programme(found: Programme) -> dict[str, Any]:
     return {"compounds": found.compounds, "without_cost": found.without_cost, "whole": found.whole, **sums}
 
 
-def _print(found: dict[str, Any]) -> None:
+def _print(found: dict[str, Any], vocabulary: Vocabulary) -> None:
     click.echo(f"左：{found['left']}（{found['on'][0]}）　右：{found['right']}（{found['on'][1]}）")
     for remark in found["remarks"]:
         click.echo(remark)
-    different = [name for name, state in found["decisions"].items() if state == "different"]
+    decision, decisions = found["decision"], vocabulary.decisions
+    different = [decisions[name].zh for name, state in found["decisions"].items() if state == "different"]
     click.echo(f"判定 {len(found['decisions'])} 项，{len(different)} 项不同：{'、'.join(different) or '无'}")
-    click.echo(f"\n{found['decision']} 逐款：")
+    click.echo(f"\n{decisions[decision].zh}（{decision}）逐款，{_LEGEND}：")
     for each in found["clauses"]:
         for side, word in (("left", "左"), ("right", "右")):
             row = each.get(side)
@@ -164,7 +168,13 @@ def _print(found: dict[str, Any]) -> None:
         for each in effects["money"]["moves"]:
             cost = f"估算总投资 {_wan(each['cost_yuan'])} 万元"
             lacking = f"，另有 {each['without_cost']} 个没有估算" if each["without_cost"] else ""
-            click.echo(f"  {each['from']} → {each['to']}：{each['compounds']} 个，{cost}{lacking}")
+            one, other = (vocabulary.outcome(decision, each[side]).zh for side in ("from", "to"))
+            click.echo(f"  {one} → {other}：{each['compounds']} 个，{cost}{lacking}")
+        for name, *sides in effects["changed"][:MOST_NAMED]:
+            one, other = (vocabulary.outcome(decision, side).zh for side in sides)
+            click.echo(f"    {name}：{one} → {other}")
+        if len(effects["changed"]) > MOST_NAMED:
+            click.echo(f"    只列出前 {MOST_NAMED} 个，全部见 --json")
         _print_money(effects["money"])
 
 

@@ -89,7 +89,8 @@ def _kind(one: Row | None, other: Row | None, *, alike: bool) -> str:
 def period_remark(document: Document, on: date) -> str:
     """That a day lies outside the days of a document (X-34), in a sentence; empty when it lies inside."""
     if document.first_day is not None and on < document.first_day:
-        return f"《{document.title}》自 {document.first_day} 起施行，{on} 尚未施行，各项都答“未作规定”，不测算金额。"
+        told = f"《{document.title}》自 {document.first_day} 起施行，{on} 尚未施行，各项都答“未作规定”，不测算金额"
+        return f"{told}；逐款对照仍列出它的条款。"
     if document.last_day is not None and on > document.last_day:
         return f"《{document.title}》施行至 {document.last_day}，{on} 期限已过，仍按原文作答（X-34）。"
     return ""
