@@ -72,6 +72,12 @@ def test_an_owner_signs_on_the_screen_at_the_door(visit: Visit) -> None:
     expect(page.get_by_role("alert")).to_contain_text("请业主在屏幕上签名")
     expect(page.get_by_label("同意", exact=True).first).to_be_checked()
     draw(page)
+    # Another answer after signing wants another signature.
+    page.get_by_label("反对", exact=True).first.check()
+    expect(page.get_by_text("意见改了，请业主看过以后重新签名")).to_be_visible()
+    check(page)
+    draw(page)
+    expect(page.get_by_text("意见改了，请业主看过以后重新签名")).to_be_hidden()
     page.get_by_role("button", name="登记这张选票").click()
     expect(page.locator("h1")).to_contain_text("回执")
     check(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -15,6 +16,8 @@ from django.urls import reverse
 from gongdi.apps.consultation.models import Attempt
 from gongdi.apps.mobilisation import access, queries, services, views
 from gongdi.apps.voting import paper_services
+from gongdi.apps.voting.models import Vote
+from gongdi.web import clock
 from tests.support import polls, rounds
 from tests.support.mobilisation import a_dwelling, drive_of
 from tests.support.world import NOW, TODAY, World
@@ -133,3 +136,13 @@ def test_doors_come_in_pages_that_keep_to_the_building(
     building = next(each.building for each in doors if sum(home.building == each.building for home in doors) > 1)
     one = client.get(address, {"building": building})
     assert f"?{urlencode({'building': building})}&amp;page=2#doors" in one.content.decode()
+
+
+def test_a_vote_whose_time_is_over_asks_nobody_to_knock(world: World, signed_in: Callable[[str], Client]) -> None:
+    now = clock.now()
+    vote = polls.opened(world, since=now - timedelta(days=3), until=now + timedelta(days=3), now=now)
+    worker, address = signed_in("community_worker"), reverse("mobilisation:see_reach", args=["vote", vote.pk])
+    assert worker.get(address).status_code == 200
+    Vote.objects.filter(pk=vote.pk).update(until=now - timedelta(minutes=1))
+    assert worker.get(address).status_code == 404
+    assert str(vote) not in worker.get(reverse("mobilisation:see_drives")).content.decode()

@@ -11,14 +11,16 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.dwellings.models import Dwelling
 from gongdi.apps.mobilisation.drives import Drive, DriveHome, DriveKind, Stand
 from gongdi.apps.voting.models import Ballot, PaperEntry, Unit, Vote
+from gongdi.web import clock
 
 SEE = "mobilisation.see_reach"
 WORD = "业主表决"
 
 
 def running(user: User) -> list[Drive]:
-    """The votes that run where a person may see reach."""
-    rows = within_reach(Vote.objects.filter(state=Vote.State.OPEN), user, SEE, "compound__place")
+    """The votes that run where a person may see reach: none whose time is over, for nobody can be won for it."""
+    rows = Vote.objects.filter(state=Vote.State.OPEN, until__gte=clock.now())
+    rows = within_reach(rows, user, SEE, "compound__place")
     return [
         Drive("vote", row.pk, WORD, str(row), row.compound, row.until)
         for row in rows.select_related("compound").order_by("until", "pk")

@@ -41,6 +41,14 @@
     });
   }
   box.querySelector("[data-sign-clear]").addEventListener("click", clear);
+  // What was signed is what stands above: another answer wants another signature.
+  const anew = box.querySelector("[data-sign-anew]");
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "radio" || !drawn) return;
+    clear();
+    anew.hidden = false;
+  });
+  pad.addEventListener("pointerdown", () => { anew.hidden = true; });
   const kept = field.value;
   clear();
   // After a refusal the page comes back with the signature that was drawn: nobody has to sign twice.
