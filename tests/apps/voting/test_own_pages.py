@@ -11,6 +11,7 @@ from gongdi.apps.dwellings.models import Building, Dwelling
 from gongdi.apps.notices.services import withdraw_notice
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.voting.models import Ballot, Unit, Vote
+from gongdi.apps.voting.services import void_vote
 from gongdi.core.voting.ballots import Channel
 from gongdi.core.voting.receipts import read_code
 from gongdi.web import clock
@@ -150,3 +151,28 @@ def test_the_receipt_page_tells_which_of_several_ballots_counts_and_why(world: W
     page = client.get(reverse("voting:see_receipt", args=[unit.pk])).content.decode()
     assert page.index("入户投的一票，计入") < page.index("投的一票，不计入")
     assert "以最先交来的一次为准" in page
+
+
+def test_who_voted_reads_that_the_vote_was_voided_and_why(world: World, running: Vote) -> None:
+    unit = polls.a_unit(running)
+    client = bound(world, unit)
+    polls.cast(world, running, unit, now=clock.now())
+    void_vote(vote=running, why="名册漏了一栋楼", by=world.people["street_clerk"], now=clock.now())
+    page = client.get(reverse("voting:see_own_votes")).content.decode()
+    assert "作废了，没有结果" in page
+    assert "名册漏了一栋楼" in page
+    assert "查看回执" not in page
+    assert "改投" not in page
+
+
+def test_a_vote_voided_before_it_was_opened_is_nobodys(world: World) -> None:
+    vote = polls.frozen(world)
+    client = bound(world, polls.a_unit(vote))
+    void_vote(vote=vote, why="写错", by=world.people["street_clerk"], now=clock.now())
+    assert "写错" not in client.get(reverse("voting:see_own_votes")).content.decode()
+
+
+def test_the_way_to_a_draft_is_shown_to_whom_it_is_open(world: World, signed_in) -> None:
+    address = reverse("voting:see_votes")
+    assert "到项目库找小区" in signed_in("street_clerk").get(address).content.decode()
+    assert "起草表决" not in signed_in("auditor").get(address).content.decode()

@@ -204,7 +204,8 @@ def record_figures(vote: Vote) -> dict[str, object]:
 
 
 def own_votes(units: QuerySet[Unit]) -> list[Unit]:
-    """A resident's units in votes that run or have run, the latest first, with `ballot_count`."""
-    hidden = (Vote.State.DRAFT, Vote.State.ROLLED, Vote.State.VOID)
-    rows = units.exclude(vote__state__in=hidden).annotate(ballot_count=Number("ballots", distinct=True))
+    """A resident's units in votes that run, have run or were voided while they did, the latest first, with
+    `ballot_count`."""
+    hidden = Q(vote__state__in=(Vote.State.DRAFT, Vote.State.ROLLED)) | Q(vote__state=Vote.State.VOID, vote__size=0)
+    rows = units.exclude(hidden).annotate(ballot_count=Number("ballots", distinct=True))
     return list(rows.order_by("-vote__since", "-pk"))

@@ -29,7 +29,8 @@ def see_votes(request: HttpRequest) -> HttpResponse:
     """The votes of the person's places."""
     user = person(request)
     require(user, access.SEE)
-    return render(request, "voting/votes.html", {"votes": queries.listed(access.visible_votes(user))})
+    context = {"votes": queries.listed(access.visible_votes(user)), "may_keep": user.may_anywhere(access.KEEP)}
+    return render(request, "voting/votes.html", context)
 
 
 @require_http_methods(["GET", "POST"])
