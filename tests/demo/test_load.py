@@ -15,6 +15,9 @@ from gongdi.apps.organisations.models import Member
 from gongdi.apps.places.fact_names import fault_of
 from gongdi.apps.places.models import Compound, CompoundFact, Division
 from gongdi.apps.places.queries import missing_essentials
+from gongdi.apps.policy.drafts import checked, named
+from gongdi.apps.policy.models import DecisionRecord, PackDraft
+from gongdi.apps.policy.replaying import replay
 from gongdi.demo.load import load_demo, renew_passwords
 from tests.support.snapshot import Snapshot
 from tests.support.world import NOW
@@ -35,6 +38,16 @@ def test_the_district_is_loaded_once_and_whole() -> None:
     after = (Compound.objects.count(), CompoundFact.objects.count(), Division.objects.count(), Event.objects.count())
     assert after == before
     assert verify_chain().fault is None
+
+
+def test_a_draft_waits_to_be_tried_and_two_decisions_are_kept() -> None:
+    loaded()
+    (draft,) = PackDraft.objects.all()
+    reading = checked(named(draft.texts, draft.slug), draft.slug)
+    assert reading.pack is not None
+    assert reading.faults == ()
+    records = DecisionRecord.objects.order_by("decision")
+    assert [(row.decision, replay(row).same_outcome) for row in records] == [("permits", True), ("scope", True)]
 
 
 def test_the_leading_group_has_members_and_the_buildings_of_a_community_their_figures() -> None:

@@ -32,6 +32,7 @@ from gongdi.demo.dwellings import roll_of
 from gongdi.demo.money import make_money
 from gongdi.demo.names import PEOPLE
 from gongdi.demo.organisations import tell_organisations
+from gongdi.demo.policy import work_on_policy
 from gongdi.demo.schedule import draw_up_register, hang_chart, survey_one, tell_buildings
 from gongdi.demo.survey import load_survey
 from gongdi.demo.votes import hold_votes
@@ -60,6 +61,9 @@ def load_demo(now: datetime) -> bool:
     _dwellings(now)
     set_pack(place=JIANGBEI, pack=PACK, as_of=AS_OF, by=None, now=now)
     _people(now)
+    officer = User.objects.get(posts__kind=PostKind.DISTRICT_OFFICER, posts__place=JIANGBEI)
+    district = Compound.objects.filter(made_up=True, county__code=JIANGBEI)
+    work_on_policy(PACK, JIANGBEI, list(district.order_by("pk")[:2]), officer, now)
     tell_organisations(now)
     _plan(now)
     _work(now)
