@@ -1,10 +1,11 @@
 """A paper ballot counts once two different people have typed the same."""
 
 import pytest
+from django.urls import reverse
 
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.models import Ballot
-from gongdi.apps.voting.paper_services import check_paper, enter_paper
+from gongdi.apps.voting.paper_services import Typed, check_paper, enter_paper
 from tests.support import polls
 from tests.support.world import NOW, World
 
@@ -52,3 +53,21 @@ def test_what_is_cast_is_not_cast_again(world: World) -> None:
     with pytest.raises(RefusedError, match="已计入"):
         check_paper(paper=paper, typed=polls.TYPED, by=world.people["district_officer"], now=NOW)
     assert Ballot.objects.count() == 1
+
+
+def test_an_agents_paper_without_a_proxy_on_record_is_refused_at_the_first_typing(world: World) -> None:
+    vote = polls.opened(world)
+    unit, typed = polls.a_unit(vote), Typed(polls.YES, by_proxy=True)
+    given = {"vote": vote, "unit": unit, "typed": typed, "by": world.people["street_clerk"], "now": NOW}
+    with pytest.raises(RefusedError, match="先登记书面委托"):
+        enter_paper(**given)
+    assert not unit.papers.exists()
+    polls.mandated(world, vote)
+    assert enter_paper(**given).state == "first"
+
+
+def test_whoever_typed_one_of_two_that_differ_reads_that_a_third_is_wanted(world: World, signed_in) -> None:
+    paper = polls.paper(world)
+    check_paper(paper=paper, typed=polls.OTHER, by=world.people["community_worker"], now=NOW)
+    page = signed_in("street_clerk").get(reverse("voting:see_papers", args=[paper.vote_id])).content.decode()
+    assert "须由第三人对照原件再录" in page

@@ -127,8 +127,8 @@ class Box:
         fault = rules.refusal_of(ballot_rule(vote), standing, given.channel)
         if fault:
             raise RefusedError(fault)
-        if given.by_proxy and not unit.mandates.exists():
-            raise RefusedError("受托人代投要先登记书面委托：请拍下委托书，在“登记委托”里录入后再收这张票。")
+        if given.by_proxy:
+            must_have_mandate(unit)
         account = handed.by if isinstance(handed.by, Account) else None
         co_owners = self.co_owners.get(unit.pk)
         named = co_owners.voter_named_by(given.signed_by, account, now) if co_owners is not None else None
@@ -173,6 +173,18 @@ def must_be_typable(vote: Vote) -> None:
     """
     if vote.state not in ((State.OPEN, State.CLOSED) if vote.form > 1 else (State.OPEN,)):
         raise RefusedError(f"这次表决{vote.get_state_display()}，不能再录入选票。")
+
+
+def must_have_mandate(unit: Unit) -> None:
+    """A ballot by an agent needs the owner's written proxy on record.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    if not unit.mandates.exists():
+        raise RefusedError(
+            "受托人代投要先登记书面委托：请在“入户和代投登记”里找到这一户，点“登记委托”，拍下委托书，再收这张票。"
+        )
 
 
 def must_be_whole(vote: Vote, unit: Unit, answers: Mapping[int, Answer]) -> None:

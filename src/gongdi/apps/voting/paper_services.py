@@ -17,7 +17,7 @@ from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.models import Owner
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting.ballot_services import cast_ballot
-from gongdi.apps.voting.box import PAPER_KEY, Given, must_be_typable, must_be_whole, stored
+from gongdi.apps.voting.box import PAPER_KEY, Given, must_be_typable, must_be_whole, must_have_mandate, stored
 from gongdi.apps.voting.models import PaperEntry, Unit, Vote
 from gongdi.apps.voting.services import locked, open_papers
 from gongdi.core.voting.ballots import Answer, Channel
@@ -78,11 +78,14 @@ def enter_paper(
     A paper not registered before is registered with it, as handed in at `received_at`, or now.
 
     Raises:
-        RefusedError: outside the time for it, not on the roll, or the unit's paper waits for the second typing already.
+        RefusedError: outside the time for it, not on the roll, by an agent without proxy on record, or the unit's paper
+            waits for the second typing already.
     """
     current = locked(vote)
     must_be_typable(current)
     must_be_whole(current, unit, typed.answers)
+    if typed.by_proxy:
+        must_have_mandate(unit)
     paper = open_papers(current).filter(unit=unit).select_for_update(of=("self",)).first()
     if paper is None:
         paper = _received(current, unit, received_at or now, by, now)
