@@ -12,7 +12,7 @@ from gongdi.core.policy import Question, decide
 from gongdi.core.values import format_hundredths
 from gongdi.core.voting.ballots import Answer, Ballot, Channel
 from gongdi.core.voting.counting import Bound, Count, How
-from gongdi.core.voting.rules import RULES, Scope, Subject, national_rule, rules_on
+from gongdi.core.voting.rules import RULES, Scope, Subject, floors, national_rule, rules_on
 from gongdi.core.voting.tally import Decided, Tally, judge, tally_matter
 from gongdi.exchange.packfiles import load_library
 from tests.core.voting.second_count import second_verdict
@@ -158,3 +158,20 @@ def test_lift_rules_are_offered_in_a_stairwell_alone_and_local_rules_where_their
     assert there == {
         "jiangbei-2020-wish", "jiangbei-2020-scheme", "property-law-2007-ordinary", "property-law-2007-special",
     }  # fmt: skip
+
+
+def test_a_local_rule_is_reported_beside_the_law_of_its_day_and_the_law_beside_nothing() -> None:
+    local = RULES["jiangbei-2020-scheme"]
+    assert [rule.slug for rule in floors(local, date(2020, 12, 31))] == [
+        "property-law-2007-ordinary", "property-law-2007-special",
+    ]  # fmt: skip
+    assert [rule.slug for rule in floors(local, date(2021, 1, 1))] == [
+        "civil-code-2021-ordinary", "civil-code-2021-special",
+    ]  # fmt: skip
+    assert floors(RULES["civil-code-2021-special"], date(2021, 1, 1)) == ()
+
+
+def test_two_thirds_of_all_may_agree_and_still_be_less_than_three_quarters_of_those_who_came() -> None:
+    local, law = RULES["jiangbei-2020-scheme"], RULES["civil-code-2021-special"]
+    counts = {"everyone": Count(9, 900), "participating": Count(9, 900), "agreeing": Count(6, 600)}
+    assert (local.passed(**counts), law.passed(**counts)) == (True, False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gongdi.apps.voting.queries import MatterCount
 from gongdi.core.voting.rules import Base
-from gongdi.core.voting.tally import BarResult, Decided, Side
+from gongdi.core.voting.tally import BarResult, Decided, Side, Tally
 from gongdi.web.words import in_m2, separated
 
 WIDE = 1000
@@ -44,6 +44,11 @@ class Shown:
     hurdles: list[tuple[str, list[Bar]]]
     parts: list[tuple[str, str, str]]
     decided: str
+    floors: tuple[tuple[str, bool], ...]
+    below: bool
+    """The local condition is met and a rule of national law is not."""
+    by_area: str
+    """The share by area where the document names heads alone."""
 
 
 def _bar(label: str, side: Side, area: bool) -> Bar:
@@ -83,6 +88,14 @@ def shown(count: MatterCount) -> Shown:
             ("尚未投票", tally.everyone - tally.participating - tally.void),
         )
     ]  # fmt: skip
+    below = verdict.passed and not all(passed for _, passed in count.floors)
     return Shown(
-        count.matter.title, rule.title, rule.clause.section, verdict.passed, hurdles, parts, DECIDED[verdict.decided]
-    )
+        count.matter.title, rule.title, rule.clause.section, verdict.passed, hurdles, parts, DECIDED[verdict.decided],
+        count.floors, below, "" if rule.approval.area is not None else _share_by_area(tally),
+    )  # fmt: skip
+
+
+def _share_by_area(tally: Tally) -> str:
+    hundredths = 10_000 * tally.yes.area // tally.everyone.area if tally.everyone.area else 0
+    share = f"{hundredths // 100}.{hundredths % 100:02d}%"
+    return f"{in_m2(tally.yes.area)} / {in_m2(tally.everyone.area)} 平方米，占 {share}"

@@ -18,7 +18,9 @@ from gongdi.core.voting.counting import Count
 from gongdi.core.voting.heads import SignedHead, TreeHead
 from gongdi.core.voting.public import Matter, public_lines, result_record
 from gongdi.core.voting.receipts import Receipt
+from gongdi.core.voting.rules import floors
 from gongdi.core.voting.tally import Tally, Verdict, judge, tally_matter
+from gongdi.web.clock import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class MatterCount:
     matter: Matter
     tally: Tally
     verdict: Verdict
+    floors: tuple[tuple[str, bool], ...] = ()
+    """Rules of national law beside a local one, each with whether the same ballots meet it."""
 
 
 def listed(rows: QuerySet[Vote]) -> list[Vote]:
@@ -45,7 +49,11 @@ def counts_of(vote: Vote) -> list[MatterCount]:
     found = []
     for matter in matters_of(vote):
         tally = tally_matter(matter.number, weights, counting, votable)
-        found.append(MatterCount(matter, tally, judge(matter.rule, tally, changes=not rule.final)))
+        beside = tuple(
+            (floor.title, judge(floor, tally, changes=not rule.final).passed)
+            for floor in floors(matter.rule, local_date(vote.since))
+        )
+        found.append(MatterCount(matter, tally, judge(matter.rule, tally, changes=not rule.final), beside))
     return found
 
 

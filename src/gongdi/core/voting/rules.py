@@ -154,3 +154,17 @@ def rules_on(day: date, scope: Scope, packs: frozenset[str]) -> list[Rule]:
     """The rules that may be chosen for a vote held on a day: national law, and those of the packs in force there."""
     known = packs | {"cn"}
     return [r for r in RULES.values() if r.clause.pack in known and day in r.valid and scope in r.scopes]
+
+
+def floors(rule: Rule, on: date) -> tuple[Rule, ...]:
+    """The rules of national law beside which a local one is reported (X-11), ordinary and special matters; none for a
+    rule of national law itself.
+
+    Two thirds of all may agree and yet be less than three quarters of those who took part: a local condition that is
+    met does not say that the law's is.
+    """
+    if rule.clause.pack == "cn":
+        return ()
+    if on < CIVIL_CODE_SINCE:
+        return PROPERTY_LAW_ORDINARY, PROPERTY_LAW_SPECIAL
+    return CIVIL_CODE_ORDINARY, CIVIL_CODE_SPECIAL
