@@ -138,3 +138,11 @@ def test_errors_are_in_english_when_english_is_asked_for() -> None:
     assert all(text.isascii() for text in told)
     assert told[0].startswith("date completed (completed_on): the value cannot be used; give a day")
     assert told[1].startswith("these cannot hold together: owners agreeing (owners_agreeing), owners in all")
+
+
+def test_an_answer_of_the_level_above_names_the_level() -> None:
+    question = {**QUESTION, "decision": "owners_vote", "facts": {"matter": "rebuild"}}
+    _, (below,) = asked(json.dumps(question))
+    _, (above,) = asked(json.dumps(question), arguments=("--levels",))
+    assert (below["outcome"], "level" in below) == ("not_regulated", False)
+    assert (above["pack"], above["level"], above["level_title"]) == ("cn", "nation", "国家法律中的业主表决规则")

@@ -21,7 +21,7 @@ from gongdi.core.policy.explaining import answer_as_json
 from gongdi.core.policy.falling import decide_with_levels
 from gongdi.core.policy.faults_english import in_english
 from gongdi.core.policy.inputs import InputFault
-from gongdi.core.policy.packs import Library
+from gongdi.core.policy.packs import Library, Pack
 from gongdi.exchange.packfiles import load_library, unusable_packs
 
 Decider = Callable[[Library, Question], Answer | Refusal]
@@ -31,7 +31,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 @click.command()
 @click.argument("questions", type=click.File("r", encoding="utf-8-sig", errors="replace"), default="-")
 @click.option("--explain", is_flag=True, help="附上逐项比较的说明树")
-@click.option("--levels", is_flag=True, help="本地文件未作规定且允许时，依上级文件作答；答案的 pack 注明由谁作答")
+@click.option(
+    "--levels", is_flag=True, help="本地文件未作规定且允许时，依上级文件作答；pack、level 注明由谁、哪一级作答"
+)
 @click.option("--english", is_flag=True, help="说明用英文 (explanations in English)")
 def decide(questions: TextIO, explain: bool, levels: bool, english: bool) -> None:
     """逐条作出政策判定。
@@ -111,8 +113,15 @@ def _decided(library: Library, question: Question, manner: Manner) -> dict[str, 
     _warn(library, question)
     answer = manner.decide(library, question)
     if isinstance(answer, Answer):
-        return answer_as_json(answer, library.vocabulary, explain=manner.explain, english=manner.english)
+        told = answer_as_json(answer, library.vocabulary, explain=manner.explain, english=manner.english)
+        above = answer.pack != question.pack
+        return {**told, **_level(library.packs[answer.pack])} if above else told
     return _errors(answer.faults, library, manner)
+
+
+def _level(pack: Pack) -> dict[str, str]:
+    """Which level answered in the place of the pack that was asked."""
+    return {"level": pack.document.level, "level_title": pack.document.title}
 
 
 def _warn(library: Library, question: Question) -> None:
