@@ -178,3 +178,9 @@ def test_owners_who_pay_another_share_than_the_documents_need_a_reason_of_their_
     assert client.post(menu, reasoned).status_code == 302
     assert client.post(menu, {**sent, **{k: "95" for k in sent if k.endswith("-fiscal")},
                               **{k: "5" for k in sent if k.endswith("-owners")}}).status_code == 302  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["consultation:see_rounds", "notices:see_notices"])
+def test_the_way_to_a_draft_is_shown_to_whom_it_is_open(world: World, signed_in: SignedIn, name: str) -> None:
+    assert "到项目库找小区" in signed_in("street_clerk").get(reverse(name)).content.decode()
+    assert "到项目库找小区" not in signed_in("auditor").get(reverse(name)).content.decode()

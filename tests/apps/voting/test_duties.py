@@ -69,3 +69,13 @@ def test_opening_tells_of_a_roll_never_shown_and_of_a_time_that_is_past(world: W
     assert "请录入当时交回的纸质选票" in done
     assert "已到截止时间，等待截止" in done
     assert "还没有人投票" in done
+
+
+@pytest.mark.parametrize("role", ["owners_committee", "residents_group"])
+def test_the_committee_or_group_of_the_compound_finds_the_result_to_confirm(world: World, role: str) -> None:
+    polls.final(world)
+    person = world.people[role]
+    waiting_votes(person, LATER)
+    with CaptureQueriesContext(connection) as caught:
+        assert titles(world, role) == ["业委会或居民小组确认表决结果"]
+    assert len(caught) == 1

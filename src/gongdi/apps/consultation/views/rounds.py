@@ -23,7 +23,8 @@ def see_rounds(request: HttpRequest) -> HttpResponse:
     """The rounds of the person's places."""
     user = person(request)
     require(user, access.SEE)
-    return render(request, "consultation/rounds.html", {"rounds": queries.listed(access.visible_rounds(user))})
+    context = {"rounds": queries.listed(access.visible_rounds(user)), "may_keep": user.may_anywhere(access.KEEP)}
+    return render(request, "consultation/rounds.html", context)
 
 
 def _ground(asked: Round) -> Governing | None:
