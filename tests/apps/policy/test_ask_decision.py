@@ -107,6 +107,11 @@ def test_the_facts_of_a_question_are_those_that_no_compound_records(decision: st
     assert "delivered_on" not in {field.name for field in empty.fields}
 
 
+def test_a_number_that_is_typed_says_how_and_what_stands_without_it() -> None:
+    fields = {field.name: field.hint for field in asking(TABLES["plan_decision_deadline"], QueryDict("")).fields}
+    assert fields == {"plan_year": "年份，如 2005", "parameter:plan_decision_last_day": "不给时为 07-31"}
+
+
 def test_a_list_may_be_known_to_hold_nothing() -> None:
     table = TABLES["acceptance_parties"]
     assert asking(table, QueryDict("parties_present=-")).facts == {"parties_present": []}

@@ -15,13 +15,21 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from gongdi.apps.places.fact_names import BY_NAME
+from gongdi.core.policy.explaining import shown
 from gongdi.core.policy.packs import Table
-from gongdi.core.policy.rendering_english import spoken
+from gongdi.core.policy.rendering_english import shown_in_english, spoken
 from gongdi.core.policy.vocabulary import Fact, Kind
 
 NONE_OF_THEM = "-"
 """The choice that says that a list is known and holds nothing."""
 YES, NO = "yes", "no"
+HINTS = {
+    Kind.YEAR: ("年份，如 2005", "a year, such as 2005"),
+    Kind.MONTH_DAY: ("月-日，如 07-31", "month-day, such as 07-31"),
+    Kind.COUNT: ("整数", "a whole number"),
+    Kind.YUAN: ("元", "yuan"),
+    Kind.M2: ("平方米", "m2"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class Asked:
     given: tuple[str, ...]
     leads: bool
     """Whether nothing is told without it."""
+    hint: str = ""
+    """How to write it, and what stands when it is not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,17 @@ def asking(table: Table, query: QueryDict, *, english: bool = False) -> Asking:
         given = given if fact.kind is Kind.LIST else given[-1:]
         form, choices = _form(fact, english)
         word = fact.en if english else fact.zh
-        fields.append(Asked(fact.name, word, form, choices, given, fact.name in table.selectors))
+        fields.append(Asked(fact.name, word, form, choices, given, fact.name in table.selectors, _hint(fact, english)))
         if given:
             facts[fact.name] = _value(fact, given)
     return Asking(tuple(fields), facts)
+
+
+def _hint(fact: Fact, english: bool) -> str:
+    if fact.default is not None:
+        usual = (shown_in_english if english else shown)(fact, fact.default)
+        return f"{usual} unless given" if english else f"不给时为 {usual}"
+    return HINTS.get(fact.kind, ("", ""))[english]
 
 
 def _form(fact: Fact, english: bool) -> tuple[str, tuple[tuple[str, str], ...]]:
