@@ -1,5 +1,6 @@
 """The desk of a person with every kind of post at once, while everything waits that can wait."""
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from gongdi.apps.accounts.models import Organisation, Post, User
 from gongdi.apps.accounts.permissions import ADMINISTRATORS
 from gongdi.apps.accounts.post_services import end_post
+from gongdi.apps.places.models import Compound
+from gongdi.apps.policy import kept, warming
+from gongdi.apps.policy.warming import warm
 from tests.support import issues, mobilisation, notices, polls, rounds, survey
 from tests.support.tasks import a_task
 from tests.support.world import NOW, POSTS, TIED_TO, World, tie
@@ -48,7 +52,7 @@ def test_who_has_no_post_is_told_so(world: World, client: Client) -> None:
 
 
 def test_the_desk_of_a_person_with_every_post_needs_few_queries(world: World) -> None:
-    """Once the facts are kept: the first page after a start reads them, in seven more (policy/kept.py)."""
+    """Once the facts are kept, which a server does at its start (policy/warming.py)."""
     person = _everything(world)
     client = Client()
     client.force_login(person)
@@ -59,3 +63,18 @@ def test_the_desk_of_a_person_with_every_post_needs_few_queries(world: World) ->
         "上门动员", "分派现场问题", "审核摸底填报", "补充事实以判定纳入范围", "张贴施工公告", "补齐产权资料",
     }  # fmt: skip
     assert len(found) <= MOST_QUERIES, "\n".join(each["sql"][:230] for each in found)
+
+
+def test_the_first_page_after_a_start_needs_few_queries_too(world: World) -> None:
+    client = Client()
+    client.force_login(_everything(world))
+    kept.forget()
+    assert warm() == Compound.objects.count()
+    with CaptureQueriesContext(connection) as found:
+        assert client.get("/").status_code == 200
+    assert len(found) <= MOST_QUERIES, "\n".join(each["sql"][:230] for each in found)
+
+
+def test_more_compounds_than_a_city_has_are_read_as_asked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warming, "MOST", 1)
+    assert warm() == 0
