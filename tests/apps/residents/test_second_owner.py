@@ -104,3 +104,8 @@ def test_the_first_owner_reads_of_the_second_and_a_receipt_says_whose_number_vot
     polls.cast(world, vote, unit, channel=Channel.PHONE, by=other, now=now)
     page = client.get(reverse("voting:see_receipt", args=[unit.pk])).content.decode()
     assert f"手机（{other.phone_masked}）投的一票" in page
+    # Its code would tell what was voted: it stays with the number that voted.
+    assert "<code>" not in page
+    assert "回执在那个手机上看" in page
+    polls.cast(world, vote, unit, channel=Channel.PHONE, by=own, now=now + timedelta(seconds=1))
+    assert client.get(reverse("voting:see_receipt", args=[unit.pk])).content.decode().count("<code>") == 1

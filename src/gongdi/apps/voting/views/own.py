@@ -102,11 +102,15 @@ def object_to_result(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @resident_page
 def see_receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """The receipts of my household's ballots: which of them counts, and why."""
-    unit = access.get_own_unit(resident(request).account, pk)
+    """The receipts of my household's ballots: which of them counts, and why. Those given from another number show no
+    code: whoever reads a code can find out what was voted."""
+    account = resident(request).account
+    unit = access.get_own_unit(account, pk)
     ballots, why = queries.own_ballots(unit)
     if not ballots:
         return redirect("voting:cast_ballot", pk=pk)
-    context = {"unit": unit, "vote": unit.vote, "ballots": [(each, picture_of(each.receipt)) for each in ballots]}
+    context = {"unit": unit, "vote": unit.vote, "ballots": [
+        (each, picture_of(each.receipt) if each.ballot.account_id in (None, account.pk) else None) for each in ballots
+    ]}  # fmt: skip
     context |= {"why": why}
     return render(request, "voting/receipt.html", context)
