@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -16,6 +18,34 @@ COMMANDS = {
     "demo": ("gongdi.commands.demo:demo", "建立演示区数据（虚构）"),
     "manage": ("gongdi.commands.manage:manage", "数据库迁移等管理命令"),
 }
+
+
+_KNOWN = (
+    (r"(?:File|Directory|Path) '(.*)' does not exist\.", "“{0}”不存在"),
+    (r"'(.*)': No such file or directory", "“{0}”不存在"),
+    (r"'(.*)': Is a directory", "“{0}”是文件夹，须为文件"),
+    (r"(?:Directory|Path|File) '(.*)' is a (?:file|directory)\.", "“{0}”不是所要的文件或文件夹"),
+    (r"'(.*)' does not match the formats? .*", "“{0}”不是日期，请写成 2022-06-30"),
+    (r"'(.*)' is not a valid (?:integer|int|float).*", "“{0}”不是数字"),
+    (r"No such command '(.*)'\.", "没有命令“{0}”，见 --help"),
+    (r"Got unexpected extra arguments? \((.*)\)", "多写了“{0}”"),
+)
+"""What may be wrong with how a command is written, as click says it, and in Chinese."""
+
+
+def in_chinese(error: click.UsageError) -> str:
+    """What is wrong with how a command was written; as click says it where there is no other word."""
+    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    if isinstance(error, click.MissingParameter):
+        return f"缺少 {name}"
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是否指 {'、'.join(error.possibilities)}" if error.possibilities else ""
+        return f"没有选项 {error.option_name}{near}"
+    for pattern, words in _KNOWN:
+        if found := re.fullmatch(pattern, error.message):
+            told = words.format(*found.groups())
+            return f"{name} 的值不能用：{told}" if name else told
+    return error.format_message()
 
 
 class LazyGroup(click.Group):
@@ -33,6 +63,13 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what is wrong with how it was written is told in Chinese."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            raise click.UsageError(in_chinese(error), error.ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
