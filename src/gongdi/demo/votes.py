@@ -45,7 +45,9 @@ def hold_votes(compounds: list[Compound], clerk: User, worker: User, now: dateti
     after = end + timedelta(days=7)
     services.finish_vote(vote=old, today=local_date(after), by=clerk, now=after)
     result_services.confirm_result(vote=old, body="居民小组（演示）", note="书面确认", by=worker, now=after)
-    running = _opened(compounds[1], "改造内容表决（演示）", now - timedelta(days=2), now + timedelta(days=5), clerk)
+    # Under the district's own condition (E-05), which is reported beside the law's.
+    end, local = now + timedelta(days=5), "jiangbei-2020-scheme"
+    running = _opened(compounds[1], "改造内容表决（演示）", now - timedelta(days=2), end, clerk, local)
     units = _votable(running, 40)
     _resident(units[0], worker, now)
     _vote(running, units[1:30], worker, chance, now - timedelta(days=2))
@@ -60,9 +62,11 @@ def hold_votes(compounds: list[Compound], clerk: User, worker: User, now: dateti
     paper_services.discard_paper(paper=bare, why="没有签名（演示）", anew=False, by=worker, now=now)
 
 
-def _opened(compound: Compound, title: str, since: datetime, until: datetime, by: User) -> Vote:
+def _opened(
+    compound: Compound, title: str, since: datetime, until: datetime, by: User, rule: str = "civil-code-2021-special"
+) -> Vote:  # fmt: skip
     matters = [
-        ("是否同意整治改造方案", RULES["civil-code-2021-special"]),
+        ("是否同意整治改造方案", RULES[rule]),
         ("是否使用维修资金", RULES["civil-code-2021-ordinary"]),
     ]
     vote = services.draft_vote(
