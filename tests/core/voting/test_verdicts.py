@@ -175,3 +175,12 @@ def test_two_thirds_of_all_may_agree_and_still_be_less_than_three_quarters_of_th
     local, law = RULES["jiangbei-2020-scheme"], RULES["civil-code-2021-special"]
     counts = {"everyone": Count(9, 900), "participating": Count(9, 900), "agreeing": Count(6, 600)}
     assert (local.passed(**counts), law.passed(**counts)) == (True, False)
+
+
+def test_the_steps_of_a_compound_are_offered_to_no_building_or_stairwell() -> None:
+    day, packs = date(2026, 3, 1), frozenset({"zhejiang-ningbo-jiangbei-2020"})
+    offered = {scope: {rule.slug for rule in rules_on(day, scope, packs)} for scope in Scope}
+    local = {"jiangbei-2020-wish", "jiangbei-2020-scheme"}
+    assert local <= offered[Scope.COMPOUND]
+    assert not local & (offered[Scope.BUILDING] | offered[Scope.STAIRWELL])
+    assert "civil-code-2021-special" in offered[Scope.STAIRWELL]

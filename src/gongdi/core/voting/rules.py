@@ -106,14 +106,17 @@ CIVIL_CODE_SPECIAL = Rule(
     "civil-code-2021-special", "《民法典》特别事项：三分之二以上参与，参与者四分之三以上同意",
     Citation("cn", "民法典278"), Bar(Base.PARTICIPANTS, _THREE_QUARTERS, _THREE_QUARTERS), _CODE_TAKING_PART, _SINCE,
 )  # fmt: skip
-_JIANGBEI = "zhejiang-ningbo-jiangbei-2020"
+_JIANGBEI, _WHOLE = "zhejiang-ningbo-jiangbei-2020", frozenset({Scope.COMPOUND})
+"""All owners of the compound are the base of its two steps (四(二)): no building or stairwell takes them alone."""
 JIANGBEI_WISH = Rule(
     "jiangbei-2020-wish", "江北改造意愿：全体业主人数和面积均三分之二以上",
     Citation(_JIANGBEI, "四(二)1"), Bar(Base.ALL, _TWO_THIRDS, _TWO_THIRDS), valid=Period(first=date(2020, 5, 8)),
+    scopes=_WHOLE,
 )  # fmt: skip
 JIANGBEI_SCHEME = Rule(
     "jiangbei-2020-scheme", "江北初步方案：全体业主人数和面积均三分之二以上",
     Citation(_JIANGBEI, "四(二)3"), Bar(Base.ALL, _TWO_THIRDS, _TWO_THIRDS), valid=Period(first=date(2020, 5, 8)),
+    scopes=_WHOLE,
 )  # fmt: skip
 ZHUMADIAN_FACILITY = Rule(
     "zhumadian-2021-facility", "驻马店配建服务设施：全体业主人数的80%以上（面积未作规定）",
