@@ -65,7 +65,7 @@ def test_a_unit_of_another_vote_or_without_owner_is_refused(world: World) -> Non
     vote, other = polls.opened(world), polls.opened(world)
     with pytest.raises(RefusedError, match="名册上没有"):
         polls.cast(world, vote, polls.a_unit(other))
-    with pytest.raises(RefusedError, match="名册上没有"):
+    with pytest.raises(RefusedError, match="业主不明：计入总数"):
         polls.cast(world, vote, vote.units.get(votable=False))
 
 
