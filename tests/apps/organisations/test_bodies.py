@@ -265,3 +265,11 @@ def test_nothing_ends_on_a_day_to_come(world: World) -> None:
         services.end_body(body=member.body, **ahead)  # type: ignore[arg-type]
     member.refresh_from_db()
     assert (member.until, member.body.until) == (None, None)
+
+
+def test_empty_lists_say_where_to_look(client: Client, world: World) -> None:
+    client.force_login(world.people["community_worker"])
+    assert "请向区住建局查询" in client.get("/experts/").content.decode()
+    assert "写在小区页面" in client.get("/leaders/").content.decode()
+    client.force_login(world.people["district_officer"])
+    assert "请向区住建局查询" not in client.get("/experts/").content.decode()
