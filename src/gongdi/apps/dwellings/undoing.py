@@ -35,7 +35,8 @@ def hindrance(roll: DwellingImport) -> str:
         return (
             f"清册入库之后，其中的房屋又有新的产权变更（{where}），撤销会丢失它们。请改为逐户更正，或先撤销后来的清册。"
         )
-    other = DwellingImportChange.objects.filter(brought_by__pk__gt=roll.pk, brought_by__state__in=["kept", "keeping"])
+    # Whichever was uploaded first: a roll may wait long before it is kept.
+    other = DwellingImportChange.objects.exclude(brought_by=roll).filter(brought_by__state__in=["kept", "keeping"])
     touched = (
         ("dwelling", Dwelling.objects.filter(brought_by=roll)),
         ("owner", Owner.objects.filter(brought_by=roll)),
@@ -47,11 +48,9 @@ def hindrance(roll: DwellingImport) -> str:
         )
         if found is not None:
             return f"后来入库的清册“{found.brought_by.file_name}”改动了这份清册带来的内容。请先撤销那一份。"
-    ended = DwellingImportChange.objects.filter(brought_by=roll, kind="ownership").values("row_id")
-    resold = Ownership.objects.filter(dwelling__ownerships__in=ended, brought_by=None, since__gte=roll.as_of)
+    resold = _passed_on(roll)
     if resold.exists():
-        where = _named(Dwelling.objects.filter(pk__in=resold.values("dwelling")))
-        return f"清册变更过的房屋之后又办理了过户（{where}）。请改为逐户更正。"
+        return f"清册变更过的房屋之后又办理了过户（{_named(resold)}）。请改为逐户更正，或先撤销后来的清册。"
     corrected = _corrected_since(roll) or _corrected_by_hand(roll)
     if corrected:
         return f"清册入库之后，其中的房屋或业主又有更正（{corrected}），撤销会丢失它们。请改为逐户更正。"
@@ -59,6 +58,15 @@ def hindrance(roll: DwellingImport) -> str:
     if resting:
         return f"清册带来的房屋或业主已被“{resting}”使用，不能撤销。请先办理那里的事项，或改为逐户更正。"
     return next((why for guard in GUARDS if (why := guard(roll))), "")
+
+
+def _passed_on(roll: DwellingImport) -> QuerySet[Dwelling]:
+    """The dwellings of which the roll ended a spell that somebody else's has followed since, by hand or by another
+    roll: were the old spell open again, a dwelling would be held twice."""
+    ended = DwellingImportChange.objects.filter(brought_by=roll, kind="ownership").values("row_id")
+    following = Ownership.objects.filter(dwelling=OuterRef("dwelling"), since__gte=OuterRef("until"))
+    taken_up = Ownership.objects.filter(Exists(following.exclude(brought_by=roll)), pk__in=ended)
+    return Dwelling.objects.filter(pk__in=taken_up.values("dwelling"))
 
 
 def _named(rows: QuerySet[Dwelling]) -> str:
@@ -148,13 +156,20 @@ def _owners(roll: DwellingImport) -> int:
 
 
 def _buildings(roll: DwellingImport) -> int:
-    idle = Building.objects.filter(brought_by=roll).exclude(Exists(Dwelling.objects.filter(building=OuterRef("pk"))))
+    # What the roll did not tell of a building, somebody found out since; it stays with the building.
+    lived_in = Exists(Dwelling.objects.filter(building=OuterRef("pk")))
+    idle = Building.objects.filter(brought_by=roll, structure="", **dict.fromkeys(_FOUND_OUT)).exclude(lived_in)
     taken = _some(idle.order_by("pk"))
     return Building.objects.filter(pk__in=taken).delete()[0] if taken else 0
 
 
+_FOUND_OUT = ("floors", "stairwells", "completed_year", "lifts", "area")
+"""What of a building no roll of dwellings tells."""
+
+
 def _forget(roll: DwellingImport) -> int:
-    """Owners and buildings that something else rests on by now stay, no longer as this roll's."""
+    """Owners and buildings that something else rests on by now, or of which more is known, stay, no longer as this
+    roll's."""
     kept = Owner.objects.filter(brought_by=roll).update(brought_by=None)
     return kept + Building.objects.filter(brought_by=roll).update(brought_by=None)
 
