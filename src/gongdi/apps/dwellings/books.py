@@ -33,6 +33,7 @@ class Known:
     pk: int
     columns: dict[str, object]
     held: list[Held] = field(default_factory=list)
+    ended_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -64,10 +65,10 @@ def read_book(compound: int) -> CompoundBook:
     dwellings: dict[tuple[str, str, str], Known] = {}
     by_pk: dict[int, Known] = {}
     rows = Dwelling.objects.filter(compound=compound).values(
-        "pk", "building_id", "stairwell", "room", *DWELLING_COLUMNS
+        "pk", "building_id", "stairwell", "room", "ended_on", *DWELLING_COLUMNS
     )
     for row in rows.iterator(5000):
-        known = Known(row["pk"], {name: row[name] for name in DWELLING_COLUMNS})
+        known = Known(row["pk"], {name: row[name] for name in DWELLING_COLUMNS}, ended_on=row["ended_on"])
         dwellings[names[row["building_id"]], row["stairwell"], row["room"]] = by_pk[row["pk"]] = known
     spells = Ownership.objects.filter(dwelling__compound=compound, until=None)
     fields = ("pk", "dwelling_id", "owner_id", "part", "whole", "joint", "since")

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import islice
 
+from django.db import IntegrityError
+
 from gongdi.apps.dwellings import roll_services, undoing
 from gongdi.apps.dwellings.access import importable_compounds
 from gongdi.apps.dwellings.books import Books, ScatteredError
 from gongdi.apps.dwellings.foretelling import MOST, change_line
 from gongdi.apps.dwellings.models import DwellingImport
+from gongdi.apps.dwellings.outdating import OutdatedError
 from gongdi.apps.dwellings.steps import Step, Stepper
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
@@ -65,16 +68,29 @@ def write_roll(*, roll: DwellingImport, now: datetime, today: date, progress: Pr
     """Write a roll that is to be kept, going on where an earlier try stopped."""
     make_room()
     reader = _reader(roll, today, progress)
-    stepper = Stepper(Books(known_compounds(roll)), roll.as_of)
+    stepper = _stepper(roll)
     through = roll.kept_through
     entries = islice(reader.dwellings(), through, None)
     while chunk := list(islice(entries, AT_ONCE)):
         through += len(chunk)
-        steps = [_sound(stepper, entry) for entry in chunk]
-        roll_services.write_part(roll=roll, steps=steps, through=through, now=now)
+        try:
+            _write(roll, stepper, chunk, through, now)
+        except (OutdatedError, IntegrityError):
+            # Somebody changed a dwelling or an owner since it was read: once more from what stands now.
+            stepper = _stepper(roll)
+            _write(roll, stepper, chunk, through, now)
     done = roll_services.finish_writing(roll=roll, now=now)
     forget_roll_file(done)
     return done
+
+
+def _stepper(roll: DwellingImport) -> Stepper:
+    return Stepper(Books(known_compounds(roll)), roll.as_of)
+
+
+def _write(roll: DwellingImport, stepper: Stepper, chunk: list[DwellingEntry], through: int, now: datetime) -> None:
+    steps = [_sound(stepper, entry) for entry in chunk]
+    roll_services.write_part(roll=roll, steps=steps, through=through, now=now)
 
 
 def _sound(stepper: Stepper, entry: DwellingEntry) -> Step:
@@ -173,5 +189,7 @@ def _warnings(step: Step) -> Iterator[tuple[str, str]]:
             f"本小区已有同名业主（{masked_name(name)}），有一处没有证件号码，认不出是不是同一人，按两位业主计。",
             "是同一人的，补上证件号码或电话后重新上传；确是两人的不用改。",
         )
+    if step.passed_over:
+        yield step.passed_over, "确已拆除或合并的，不用处理；注销有误的，请联系区县办公室核对。"
     if step.doubt:
         yield step.doubt, "请核对；确是同一户的，请改成与清册一致的单元后重新上传，免得多算一户。"

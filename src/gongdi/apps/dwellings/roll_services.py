@@ -17,6 +17,7 @@ from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings import undoing
 from gongdi.apps.dwellings.access import IMPORT
 from gongdi.apps.dwellings.models import Dwelling, DwellingImport, DwellingImportChange, Ownership
+from gongdi.apps.dwellings.outdating import refuse_outdated
 from gongdi.apps.dwellings.steps import ACTION_WORDS, Step
 from gongdi.apps.dwellings.tallies import refresh_tallies
 from gongdi.apps.dwellings.writing import write_steps
@@ -106,10 +107,15 @@ def keep_roll(*, roll: DwellingImport, by: User | None, now: datetime) -> Dwelli
 
 @transaction.atomic
 def write_part(*, roll: DwellingImport, steps: Sequence[Step], through: int, now: datetime) -> None:
-    """Write some thousand dwellings of a roll (写入一批房屋); `through` is how many are written after it."""
+    """Write some thousand dwellings of a roll (写入一批房屋); `through` is how many are written after it.
+
+    Raises:
+        OutdatedError: what the steps were worked out from has changed since; nothing is written.
+    """
     current = DwellingImport.objects.select_for_update(of=("self",)).get(pk=roll.pk)
     if current.state != State.KEEPING:
         raise RefusedError(f"这份清册{current.get_state_display()}，不再写入。")
+    refuse_outdated(steps, through - len(steps) == current.kept_through)
     write_steps(steps, roll)
     current.kept_through = through
     current.done = steps[-1].entry.row if steps else current.done

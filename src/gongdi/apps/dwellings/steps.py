@@ -75,6 +75,8 @@ class Step:
     """Why a new dwelling may be one that is known already; it is added all the same."""
     namesakes: list[str] = field(default_factory=list)
     """Names of new owners of whom an owner of the same name is known, and nothing tells whether they are one person."""
+    passed_over: str = ""
+    """Why nothing of a dwelling is written; the others are all the same."""
     remedy: str = "请核对产权起始日期或截至日期。"
     """What to do about a conflict."""
 
@@ -92,6 +94,9 @@ class Stepper:
         book = self.books.of(entry.compound)
         step = Step(entry, book, dwelling=book.dwellings.get((entry.building, entry.stairwell, entry.room)))
         self._find_building(step)
+        if step.dwelling is not None and step.dwelling.ended_on is not None:
+            step.passed_over = f"这一户已于 {step.dwelling.ended_on} 注销，清册里的内容没有写入。"
+            return step
         told = [(self._owner(step, owner), owner) for owner in entry.owners]
         if step.dwelling is None:
             step.action = "created"
@@ -146,11 +151,7 @@ class Stepper:
     def _compare_holders(self, step: Step, known: Known, told: list[tuple[int, OwnerEntry]]) -> None:
         if not told:
             return
-        resolved = step.book.resolved
-        new = {(resolved(key), *_held_as(owner, len(told))): owner for key, owner in told}
-        old = {(held.owner, held.share, held.joint): held for held in known.held}
-        gone = [held for key, held in old.items() if key not in new]
-        come = [(key[0], owner) for key, owner in new.items() if key not in old]
+        gone, come = _paired(known.held, [(step.book.resolved(key), owner) for key, owner in told])
         if step.conflict or (not gone and not come):
             return
         days = [owner.since for _, owner in come if owner.since is not None]
@@ -164,6 +165,20 @@ class Stepper:
             return
         step.action, step.end, step.end_on = "transferred", gone, day
         step.begin = [_spell(key, owner, owner.since or day, len(told)) for key, owner in come]
+
+
+def _paired(held: list[Held], told: list[tuple[int, OwnerEntry]]) -> tuple[list[Held], list[tuple[int, OwnerEntry]]]:
+    """The spells that the roll does not tell any more, and the rows without a spell. An owner may hold two shares of
+    one dwelling, bought at different times: each row answers one spell."""
+    gone, come = list(held), []
+    for key, owner in told:
+        wanted = (key, *_held_as(owner, len(told)))
+        same = next((each for each in gone if (each.owner, each.share, each.joint) == wanted), None)
+        if same is None:
+            come.append((key, owner))
+        else:
+            gone.remove(same)
+    return gone, come
 
 
 def _doubt(stairwells: set[str], stairwell: str) -> str:

@@ -128,7 +128,7 @@ def _write_changes(steps: Sequence[Step], roll: DwellingImport) -> None:
 def _write_owner_change(step: Step, change: OwnerChange, roll: DwellingImport, noted: Any) -> None:
     owner = Owner.objects.get(pk=step.book.resolved(change.owner))
     new: dict[str, Any] = {}
-    if change.number:
+    if change.number and not owner.number_digest:
         number = change.entry.number
         new |= {
             "number_sealed": seal(number, NUMBER),
