@@ -82,6 +82,103 @@ def replying_while_a_topic_closes(world: Any) -> tuple[Part, Part]:
     )
 
 
+def two_dwellings_passing_to_one_buyer(world: Any) -> tuple[Part, Part]:
+    """Two clerks record that the same person, known by name and phone, bought a dwelling each."""
+    from gongdi.apps.dwellings.models import CompoundTally, Owner, Ownership
+
+    def checked(pk: int) -> None:
+        _passed(world, pk)
+        buyer = Owner.objects.get(name_masked="钱**")
+        held = Ownership.objects.filter(until=None).values("owner").distinct().count()
+        assert buyer.ownerships.count() == 2
+        assert CompoundTally.objects.get().owners == held
+
+    one, other = _dwellings(world)
+    return lambda: _passed(world, one), lambda: checked(other)
+
+
+def _dwellings(world: Any) -> list[int]:
+    from gongdi.apps.dwellings.models import Dwelling
+    from tests.support.dwellings import kept
+
+    if not Dwelling.objects.exists():
+        kept(world)
+    return list(
+        Dwelling.objects.filter(building__name="1幢", use="residence").order_by("pk").values_list("pk", flat=True)[:2]
+    )
+
+
+def _passed(world: Any, pk: int) -> None:
+    from fractions import Fraction
+
+    from gongdi.apps.dwellings.models import Dwelling
+    from gongdi.apps.dwellings.services import NewHolder, record_transfer
+    from tests.support.world import NOW, TODAY
+
+    row = Dwelling.objects.select_related("compound", "building").get(pk=pk)
+    buyer = NewHolder("钱测试", Fraction(1), "", "13800000044")
+    record_transfer(
+        dwelling=row, holders=[buyer], on=TODAY, basis="买卖", source="登记簿", by=world.people["street_clerk"], now=NOW
+    )
+
+
+def adding_a_dwelling_twice(world: Any) -> tuple[Part, Part]:
+    """Two clerks record the same new dwelling."""
+    _dwellings(world)
+    return lambda: _added("909"), lambda: _added("909")
+
+
+def _added(room: str) -> None:
+    from gongdi.apps.accounts.models import User
+    from gongdi.apps.dwellings.models import Building
+    from gongdi.apps.dwellings.services import add_dwelling
+    from tests.support.world import NOW
+
+    building = Building.objects.select_related("compound").get(name="1幢")
+    columns = {"area": 5000, "area_basis": "registered", "use": "residence"}
+    add_dwelling(
+        building=building, stairwell="9单元", room=room, columns=columns, by=User.objects.order_by("pk")[0], now=NOW
+    )
+
+
+def counting_while_a_dwelling_ends(world: Any) -> tuple[Part, Part]:
+    """A dwelling is added while another one of the compound ends: both count."""
+    from gongdi.apps.dwellings.models import CompoundTally, Dwelling
+    from gongdi.apps.dwellings.services import end_dwelling
+    from tests.support.world import NOW, TODAY
+
+    _, gone = _dwellings(world)
+    row = Dwelling.objects.select_related("compound", "building").get(pk=gone)
+
+    def checked() -> None:
+        _added("919")
+        assert CompoundTally.objects.get().dwellings == Dwelling.objects.filter(ended_on=None).count()
+
+    by = world.people["street_clerk"]
+    return lambda: end_dwelling(dwelling=row, on=TODAY, why="拆除", by=by, now=NOW), checked
+
+
+def guessing_while_the_last_guess_fails(world: Any) -> tuple[Part, Part]:
+    """The guess that locks a name fails while another one comes, and that one is right."""
+    from gongdi.apps.accounts.models import User
+    from gongdi.apps.accounts.queries import LOCK_AFTER
+    from gongdi.apps.accounts.services import sign_in
+    from tests.support.world import NOW
+
+    person = User.objects.get(pk=world.people["street_clerk"].pk)
+    person.set_password("Right-1234-right")
+    person.save()
+
+    def guess(password: str) -> None:
+        came = sign_in(username=person.username, password=password, address="203.0.113.7", now=NOW)
+        if came.person is not None:
+            raise AssertionError("signed in")
+
+    for _ in range(LOCK_AFTER - 1):
+        guess("wrong")
+    return lambda: guess("wrong"), lambda: guess("Right-1234-right")
+
+
 def _waits() -> bool:
     """Whether somebody waits for a lock; on SQLite, where one writes at a time, nobody can be seen to."""
     from django.db import connection
@@ -103,7 +200,7 @@ def _race(first: Part, second: Part) -> None:
             part()
             told[at] = "done"
         except Exception as fault:
-            told[at] = f"{type(fault).__name__}: {fault}"
+            told[at] = f"{type(fault).__name__}: {' '.join(str(fault).split())}"
 
     def follow() -> None:
         assert begun.wait(60)

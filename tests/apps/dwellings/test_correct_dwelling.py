@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from django.test import Client
@@ -118,3 +119,15 @@ def test_the_page_refuses_a_day_that_lies_ahead_and_shows_the_past(
     page = client.get(reverse("dwellings:see_dwelling", args=[dwelling().pk])).content.decode()
     assert "面积与用途沿革" in page
     assert "2026-05-20（不含）" in page
+
+
+def test_what_has_ended_is_neither_corrected_nor_passed_on(world: World) -> None:
+    kept(world)
+    row = Dwelling.objects.select_related("compound", "building").get(room="101", stairwell="1单元")
+    by = world.people["street_clerk"]
+    services.end_dwelling(dwelling=row, on=TODAY, why="拆除", by=by, now=NOW)
+    with pytest.raises(RefusedError, match="注销"):
+        services.correct_dwelling(dwelling=row, columns={"area": 100}, why="录错", by=by, now=NOW)
+    holder = services.NewHolder("钱测试", Fraction(1))
+    with pytest.raises(RefusedError, match="注销"):
+        services.record_transfer(dwelling=row, holders=[holder], on=TODAY, basis="买卖", source="", by=by, now=NOW)

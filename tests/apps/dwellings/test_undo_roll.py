@@ -63,3 +63,20 @@ def test_what_somebody_found_out_of_a_building_since_stays(world: World) -> None
     left = Building.objects.get()
     assert (left.name, left.floors) == ("1幢", 6)
     assert left.brought_by_id is None
+
+
+def test_nothing_is_recorded_in_a_compound_while_a_roll_is_taken_back_there(world: World) -> None:
+    roll = kept(world)
+    by = world.people["street_clerk"]
+    going = roll_services.undo_roll(roll=roll, why="传错文件", by=by, now=NOW)
+    buyer = services.NewHolder("钱测试", Fraction(1), "", "13800000009")
+    with pytest.raises(RefusedError, match="正在撤销"):
+        services.record_transfer(
+            dwelling=first_dwelling(), holders=[buyer], on=TODAY, basis="买卖", source="登记簿", by=by, now=NOW
+        )
+    with pytest.raises(RefusedError, match="正在撤销"):
+        services.add_dwelling(
+            building=first_dwelling().building, stairwell="", room="909", columns={"area": 1}, by=by, now=NOW
+        )
+    roll_jobs.take_back_roll(roll=going, now=NOW)
+    assert not Dwelling.objects.exists()

@@ -16,6 +16,7 @@ from gongdi.apps.accounts.password_rules import LEAST_KINDS, kinds_in
 from gongdi.apps.accounts.queries import failures_since, locked_until
 from gongdi.apps.accounts.second_factor import is_enrolled, use_code, use_key
 from gongdi.apps.audit.services import record
+from gongdi.web.turns import wait_turn
 
 # Without the letters and digits that are read for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -50,6 +51,8 @@ def sign_in(*, username: str, password: str, address: str, now: datetime) -> Sig
 
     Someone with a second factor is not in yet: `prove_second_factor` follows.
     """
+    # One at a time by name: guesses that come together would else all be taken before the first one counts.
+    wait_turn(f"accounts.sign_in:{username}")
     locked = locked_until(username, address, now)
     if locked is not None:
         return _turned_away(username, locked, address, now)
@@ -95,6 +98,7 @@ def prove_second_factor(
 
     Failures count with those of the password, so that guessing codes locks the name.
     """
+    wait_turn(f"accounts.sign_in:{person.username}")
     locked = locked_until(person.username, address, now)
     if locked is not None:
         return _turned_away(person.username, locked, address, now)

@@ -10,7 +10,7 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.models import Owner, Ownership
 from gongdi.apps.dwellings.queries import overlapping
-from gongdi.apps.dwellings.services import OWNER_GUARDS, OwnerTold
+from gongdi.apps.dwellings.services import OWNER_GUARDS, OwnerTold, refuse_while_taken_back
 from gongdi.apps.dwellings.tallies import refresh_tallies
 from gongdi.apps.places.services import RefusedError
 from gongdi.web.turns import wait_turn
@@ -27,6 +27,7 @@ def merge_owner(*, owner: Owner, other: Owner, why: str, by: User, now: datetime
             shares of one dwelling at the same time, or a later app has something against it.
     """
     wait_turn(f"dwellings.owners:{owner.compound_id}")
+    refuse_while_taken_back(owner.compound_id)
     rows = Owner.objects.select_for_update(of=("self",)).select_related("compound")
     known = {row.pk: row for row in rows.filter(pk__in=[owner.pk, other.pk]).order_by("pk")}
     kept, gone = known[owner.pk], known[other.pk]

@@ -25,6 +25,7 @@ from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.places.queries import county_of
 from gongdi.apps.places.services import RefusedError
 from gongdi.exchange.problems import Problem
+from gongdi.web.turns import wait_turn
 
 State = DwellingImport.State
 MOST_SHOWN_PROBLEMS = 5_000
@@ -179,10 +180,13 @@ def undo_roll(*, roll: DwellingImport, why: str, by: User | None, now: datetime)
     current = DwellingImport.objects.select_for_update(of=("self",)).get(pk=roll.pk)
     if current.state not in (State.KEPT, State.KEEPING):
         raise RefusedError(f"这份清册{current.get_state_display()}，没有可撤销的内容。")
+    touched = _compounds_of(current)
+    for compound in touched:
+        wait_turn(f"dwellings.owners:{compound}")
     hindrance = undoing.hindrance(current)
     if hindrance:
         raise RefusedError(hindrance)
-    current.state, current.compounds = State.UNDOING, _compounds_of(current)
+    current.state, current.compounds = State.UNDOING, touched
     current.save(update_fields=["state", "compounds"])
     record("dwellings.undo_roll", by=by, on=current, why=why, place=current.place, at=now)
     return current

@@ -18,7 +18,17 @@ from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
 from gongdi.apps.dwellings.books import read_book
 from gongdi.apps.dwellings.figures import keep_former
-from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE, Building, CompoundTally, Dwelling, Owner, Ownership
+from gongdi.apps.dwellings.models import (
+    NAME,
+    NUMBER,
+    PHONE,
+    Building,
+    CompoundTally,
+    Dwelling,
+    DwellingImport,
+    Owner,
+    Ownership,
+)
 from gongdi.apps.dwellings.tallies import refresh_tallies
 from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
@@ -82,6 +92,9 @@ def add_dwelling(
     *, building: Building, stairwell: str, room: str, columns: dict[str, Any], by: User, now: datetime
 ) -> Dwelling:
     """Add a dwelling (登记房屋); who owns it is recorded next."""
+    # Whoever adds the same one at the same moment waits here, and is told.
+    Building.objects.select_for_update().order_by().get(pk=building.pk)
+    refuse_while_taken_back(building.compound_id)
     if Dwelling.objects.filter(building=building, stairwell=stairwell, room=room).exists():
         raise RefusedError(f"{building}{stairwell}{room} 已经登记。请在它的页面上更正。")
     dwelling = Dwelling.objects.create(
@@ -103,6 +116,8 @@ def correct_dwelling(
     was kept had been wrong since it last changed.
     """
     row = Dwelling.objects.select_for_update(of=("self",)).select_related("compound", "building").get(pk=dwelling.pk)
+    _refuse_of_ended(row)
+    refuse_while_taken_back(row.compound_id)
     before = {name: getattr(row, name) for name in columns}
     if on is not None:
         keep_former(row, columns, on, why)
@@ -124,6 +139,7 @@ def end_dwelling(*, dwelling: Dwelling, on: date, why: str, by: User, now: datet
         raise RefusedError(f"{row} 已于 {row.ended_on} 注销。")
     if on > clock.local_date(now):
         raise RefusedError("注销日期不能晚于今天。到那一天再办理。")
+    refuse_while_taken_back(row.compound_id)
     row.ended_on, row.ended_why = on, why[:200]
     row.save(update_fields=["ended_on", "ended_why"])
     refresh_tallies([row.compound_id], now)
@@ -144,7 +160,11 @@ def record_transfer(
     now: datetime,
 ) -> list[Ownership]:
     """Pass a dwelling to new owners from a day on (登记产权变更); what was held before ends on that day."""
+    # Two who pass dwellings to one buyer at the same moment would else make two owners of them.
+    wait_turn(f"dwellings.owners:{dwelling.compound_id}")
     row = Dwelling.objects.select_for_update(of=("self",)).select_related("compound", "building").get(pk=dwelling.pk)
+    _refuse_of_ended(row)
+    refuse_while_taken_back(row.compound_id)
     total = sum((holder.share for holder in holders), Fraction(0))
     if not holders or total != 1:
         raise RefusedError(f"各业主的份额之和应为全部，现为 {share_text(total) if total else '零'}。请核对份额。")
@@ -168,6 +188,18 @@ def record_transfer(
     record("dwellings.record_transfer", by=by, on=row, before=before, after={**after, "on": on.isoformat()}, why=basis,
            place=row.compound.place, at=now)  # fmt: skip
     return made
+
+
+def _refuse_of_ended(row: Dwelling) -> None:
+    if row.ended_on is not None:
+        raise RefusedError(f"{row} 已于 {row.ended_on} 注销，不能再办理。请刷新页面核对。")
+
+
+def refuse_while_taken_back(compound: int) -> None:
+    """Refuse a write in a compound while a roll is being taken back there: it would rest on rows that go next."""
+    rolls = DwellingImport.objects.filter(state=DwellingImport.State.UNDOING).order_by()
+    if any(compound in told for told in rolls.values_list("compounds", flat=True)):
+        raise RefusedError("本小区的一份房屋清册正在撤销，暂时不能办理。请待撤销完成后再试。")
 
 
 def _owners(compound: Compound, holders: Sequence[NewHolder]) -> list[tuple[NewHolder, Owner]]:
@@ -216,6 +248,7 @@ def correct_owner(*, owner: Owner, told: OwnerTold, why: str, by: User, now: dat
     counted by owner, and two rows made one by a correction would hide who held what until today.
     """
     wait_turn(f"dwellings.owners:{owner.compound_id}")
+    refuse_while_taken_back(owner.compound_id)
     row = Owner.objects.select_for_update(of=("self",)).select_related("compound").get(pk=owner.pk)
     for guard in OWNER_GUARDS:
         if (why_not := guard(row, told)) != "":

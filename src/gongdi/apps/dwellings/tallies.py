@@ -25,6 +25,7 @@ def refresh_tallies(compounds: Collection[int], now: datetime) -> None:
     Every count takes its rows without their order, which would join buildings and compounds to it for nothing; on
     tables that were filled a moment ago PostgreSQL then joins row by row and takes minutes.
     """
+    _hold(compounds, now)
     standing = Q(ended_on=None)
     dwellings: dict[int, Mapping[str, Any]] = {
         row["compound"]: dict(row)
@@ -74,6 +75,15 @@ def refresh_tallies(compounds: Collection[int], now: datetime) -> None:
         ],
         batch_size=500,
     )  # fmt: skip
+
+
+def _hold(compounds: Collection[int], now: datetime) -> None:
+    """Hold the tallies, so that who writes in the same compound at the same moment counts after this transaction."""
+    wanted = sorted(compounds)
+    known = set(CompoundTally.objects.filter(compound__in=wanted).values_list("compound", flat=True))
+    new = [CompoundTally(compound_id=pk, counted_at=now) for pk in wanted if pk not in known]
+    CompoundTally.objects.bulk_create(new, ignore_conflicts=True)
+    list(CompoundTally.objects.filter(compound__in=wanted).order_by("compound").select_for_update().values_list("pk"))
 
 
 def known_of(compounds: Sequence[int]) -> dict[int, dict[str, Known]]:

@@ -17,6 +17,7 @@ from gongdi.apps.dwellings.forms import (
     HolderFormSet,
     TransferForm,
 )
+from gongdi.apps.places.models import Compound
 from gongdi.apps.places.services import RefusedError
 from gongdi.web import clock
 
@@ -57,6 +58,10 @@ def record_building(request: HttpRequest, pk: int) -> HttpResponse:
     compound = access.compound_for(user, pk, access.EDIT)
     known = queries.building_named(compound, request.GET.get("name", ""))
     form = BuildingForm(clock.today(), request.POST or None, instance=known)
+    fixed = known.name if known else ""
+    if form.is_valid() and _names_another(form, compound, fixed):
+        why = f"这里只更正{fixed}，楼栋名称不能改。" if fixed else "这栋楼已经登记。请在楼栋列表里点开它，再更正。"
+        form.add_error("name", why)
     if form.is_valid():
         columns = dict(form.cleaned_data)
         name = columns.pop("name")
@@ -65,6 +70,13 @@ def record_building(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("dwellings:see_building", pk=building.pk)
     context = {"form": form, "compound": compound, "title": f"更正 {known}" if known else "登记楼栋"}
     return render(request, "dwellings/form.html", context, status=422 if form.errors else 200)
+
+
+def _names_another(form: BuildingForm, compound: Compound, fixed: str) -> bool:
+    """Whether a form would write over a building that it was not opened for: its empty fields would take away what is
+    known of that one."""
+    name: str = form.cleaned_data["name"]
+    return name != fixed if fixed else queries.building_named(compound, name) is not None
 
 
 @require_GET
