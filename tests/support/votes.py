@@ -31,6 +31,7 @@ from gongdi.core.voting.receipts import Receipt
 from gongdi.core.voting.roll import HeadsRule, RollDwelling, build_roll, public_roll, unit_name
 from gongdi.core.voting.rules import RULES
 from gongdi.core.voting.tally import judge, tally_matter
+from gongdi.verifier import verify
 
 KEY = Ed25519PrivateKey.from_private_bytes(sha256(b"a key for tests alone").digest())
 PUBLIC = KEY.public_key().public_bytes_raw()
@@ -314,10 +315,41 @@ def tail_cut_off(lines: Lines) -> Lines:
     return [line for n, line in enumerate(lines) if n not in kept]
 
 
+def count_cut_off(lines: Lines) -> Lines:
+    """Everything after the close cut off: the papers that waited are neither typed in nor set aside."""
+    return _cut(lines, 1 + next(n for n, line in enumerate(_log(lines)) if '"kind":"close"' in line))
+
+
+def cut_under_a_head(lines: Lines) -> Lines:
+    """Cut off under an earlier signed head, the results stated as what is left gives them."""
+    return _cut(lines, sorted(json.loads(lines[place])["size"] for place in _places(lines, "head"))[-2])
+
+
+def _log(lines: Lines) -> Lines:
+    kinds = ("opening", "ballot", "close", "count")
+    return [lines[place] for place in sorted(place for kind in kinds for place in _places(lines, kind))]
+
+
+def _cut(lines: Lines, size: int) -> Lines:
+    """Later entries and later heads gone, a head over the rest signed, the results those of the rest."""
+    gone = {*_log(lines)[size:], *(lines[place] for place in _places(lines, "head"))}
+    kept = [line for line in lines if line not in gone]
+    heads, _ = _heads(json.loads(lines[0])["algorithm"], _log(kept), [SINCE] * (size - 2))
+    result = _places(kept, "result")[0]
+    kept.insert(result, canonical(heads[-1].record()))
+    recount = verify.Vote("\n".join(kept).encode())
+    recount.check()
+    for place, found in zip(_places(kept, "result"), recount.matters, strict=True):
+        kept[place] = _changed(kept[place], **{name: value for name, value in found.items() if name != "title"})
+    return kept
+
+
 FORGERIES: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "dropped": (dropped, "dropped"),
     "dropped-renumbered": (dropped_and_renumbered, "dropped"),
     "tail-cut-off": (tail_cut_off, "dropped"),
+    "cut-under-a-head": (cut_under_a_head, "dropped"),
+    "count-cut-off": (count_cut_off, "dropped"),
     "added": (added, "added"),
     "added-stranger": (added_stranger, "added"),
     "altered": (altered, "altered"),

@@ -253,6 +253,8 @@ const GongdiVerifier = (() => {
         while (numbers.has(missing)) missing++;
         this.fault("dropped", missing);
       }
+      // A file that ends before all is counted was cut off, though the head it ends under is signed.
+      if (!this.close || (this.waiting.size && !this.records.count)) this.fault("dropped", this.close ? "count" : "close");
       if (!this.close) return;
       const { close, count } = this.records, end = this.log.length, closed = this.places.close;
       const bar = this.old ? closed : count ? this.places.count : end;

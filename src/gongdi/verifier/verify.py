@@ -437,6 +437,9 @@ class Vote:
         taken = numbers | ({self.close["seq"]} if self.close and not self.old else set())
         if len(taken) < max(taken, default=0):
             self.fault("dropped", min(set(range(1, max(taken))) - taken))
+        # A file that ends before all is counted was cut off, though the head it ends under is signed.
+        if self.close is None or (self.waiting and "count" not in self.records):
+            self.fault("dropped", "count" if self.close else "close")
         if self.close is None:
             return
         last, closed, count = len(self.leaves) - 1, self.places["close"], self.records.get("count")
