@@ -53,7 +53,8 @@ def test_a_person_chooses_the_file_and_reads_the_verdict(opened: Page) -> None:
 def test_no_fault_is_told_in_another_language(opened: Page) -> None:
     for name, words in (
         ("dropped", "张，少"),
-        ("tail-cut-off", "条"),
+        ("tail-cut-off", "截止这一条"),
+        ("count-cut-off", "没有下文"),
         ("altered", "条"),
         ("swapped-threshold", "事项"),
     ):

@@ -340,7 +340,8 @@ def _cut(lines: Lines, size: int) -> Lines:
     recount = verify.Vote("\n".join(kept).encode())
     recount.check()
     for place, found in zip(_places(kept, "result"), recount.matters, strict=True):
-        kept[place] = _changed(kept[place], **{name: value for name, value in found.items() if name != "title"})
+        told: dict[str, object] = {name: value for name, value in found.items() if name != "title"}
+        kept[place] = _changed(kept[place], **told)
     return kept
 
 

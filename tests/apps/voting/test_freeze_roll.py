@@ -105,6 +105,7 @@ def test_rooms_stand_in_the_public_roll_only_where_the_freezing_says_so(world: W
     assert "1幢1单元102甲" in "".join(told.roll_lines.values_list("line", flat=True))
     vote = services.open_vote(vote=told, by=world.people["street_clerk"], now=NOW)
     polls.cast(world, vote)
+    vote = services.close_vote(vote=vote, by=world.people["street_clerk"], now=polls.AFTER)
     found = verify.Vote("\n".join(public_file(vote)).encode())
     found.check()
     assert found.faults == []
