@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from gongdi.apps.accounts.post_services import delegate_post, end_post
+from gongdi.apps.places.models import Division
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.survey import services
 from gongdi.apps.survey.models import Assignment, Campaign
@@ -147,3 +148,10 @@ def test_what_is_closed_takes_nothing_more(world: World) -> None:
     services.close_campaign(campaign=row.campaign, why="", by=world.people["district_officer"], now=NOW)
     with pytest.raises(RefusedError, match="已结束"):
         send(world, row, {"fact:structure_safe": True}, now=datetime(2027, 3, 2, tzinfo=UTC))
+
+
+def test_streets_of_one_name_in_two_counties_are_counted_apart(world: World) -> None:
+    Division.objects.filter(code="330212001").update(name="文教街道")
+    campaign = opened(world, "梅堰新村", "月季小区", place="3302")
+    found = progress_of(Assignment.objects.filter(campaign=campaign), TODAY)
+    assert [(part.name, part.total) for part in found.parts] == [("江北区文教街道", 1), ("鄞州区文教街道", 1)]

@@ -67,8 +67,10 @@ def get_owner(user: User, pk: int, permission: str = SEE) -> Owner:
 
 
 def visible_rolls(user: User) -> QuerySet[DwellingImport]:
-    """The rolls imported into the person's places."""
-    return within_reach(DwellingImport.objects.all(), user, IMPORT)
+    """The rolls imported into the person's places, and their own that reach over several places of theirs."""
+    wider = {place[:length] for place in user.places_for(IMPORT) for length in (6, 9) if len(place) > length}
+    own = DwellingImport.objects.filter(uploaded_by=user.pk, place__in=wider)
+    return within_reach(DwellingImport.objects.all(), user, IMPORT) | own
 
 
 def get_roll(user: User, pk: int) -> DwellingImport:

@@ -68,8 +68,10 @@ def upload_roll(
 def _reach(by: User | None, county: Division) -> str:
     if by is None:
         return county.code
-    inside = sorted(place for place in by.places_for(IMPORT) if place.startswith(county.code))
-    return inside[0] if inside else county.code
+    inside = {place for place in by.places_for(IMPORT) if place.startswith(county.code)}
+    widest = [place for place in inside if not any(place != each and place.startswith(each) for each in inside)]
+    # Of two streets neither may see or undo what was written in the other: the roll is then the county's.
+    return widest[0] if len(widest) == 1 else county.code
 
 
 @transaction.atomic

@@ -28,11 +28,17 @@ def _do(pk: int, state: str, job: Callable[[DwellingImport], Any]) -> None:
     try:
         job(roll)
     except RefusedError as refused:
-        roll_services.note_stop(roll=roll, why=str(refused), now=clock.now())
+        _stop(roll, str(refused))
     except Exception:
         log.exception("work on roll %s stopped", pk)
-        why = "系统出错，办理中断。重启后会接着办理；也可以撤销，或联系系统管理员。"
-        roll_services.note_stop(roll=roll, why=why, now=clock.now())
+        _stop(roll, "系统出错，办理中断。重启后会接着办理；也可以撤销，或联系系统管理员。")
+
+
+def _stop(roll: DwellingImport, why: str) -> None:
+    stopped = roll_services.note_stop(roll=roll, why=why, now=clock.now())
+    if stopped.state == State.FAULTY:
+        # Nothing takes it up again; the names and numbers in it do not stay on the disk.
+        roll_jobs.forget_roll_file(stopped)
 
 
 @task()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,28 +61,39 @@ class Progress:
         self.late += late
 
 
+_BY = ("compound__county", "compound__street", "compound__community")
+
+
 def progress_of(rows: QuerySet[Assignment], today: date) -> Progress:
     """Progress by street and community; in one query."""
     late = Count("pk", filter=Q(campaign__ends_on__lt=today) & ~Q(state__in=[State.DONE, State.WAITING]))
     found = (
         rows.order_by()
-        .values("compound__street__name", "compound__county__name", "compound__community__name", "state")
+        .values(*_BY, "compound__street__name", "compound__county__name", "compound__community__name", "state")
         .annotate(n=Count("pk"), late=late)
     )
     whole = Progress("合计")
-    streets: dict[str, Progress] = {}
-    communities: dict[tuple[str, str], Progress] = {}
+    counties: dict[tuple[int, int | None], str] = {}
+    streets: dict[tuple[int, int | None], Progress] = {}
+    communities: dict[tuple[int, int | None, int | None], Progress] = {}
     for each in found:
+        at = (each["compound__county"], each["compound__street"])
+        within = (*at, each["compound__community"])
         street = each["compound__street__name"] or f"{each['compound__county__name']}（未分街道）"
         community = each["compound__community__name"] or "未分社区"
-        if street not in streets:
-            streets[street] = Progress(street)
-            whole.parts.append(streets[street])
-        if (street, community) not in communities:
-            communities[street, community] = Progress(community)
-            streets[street].parts.append(communities[street, community])
-        for progress in (whole, streets[street], communities[street, community]):
+        if at not in streets:
+            streets[at] = Progress(street)
+            counties[at] = each["compound__county__name"]
+            whole.parts.append(streets[at])
+        if within not in communities:
+            communities[within] = Progress(community)
+            streets[at].parts.append(communities[within])
+        for progress in (whole, streets[at], communities[within]):
             progress.add(each["state"], each["n"], each["late"])
+    # Counties of one city have streets of the same name.
+    alike = Counter(part.name for part in whole.parts)
+    for at, part in streets.items():
+        part.name = f"{counties[at]}{part.name}" if alike[part.name] > 1 else part.name
     for part in (whole, *whole.parts):
         part.parts.sort(key=lambda each: each.name)
     return whole
