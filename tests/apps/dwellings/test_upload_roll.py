@@ -23,14 +23,11 @@ def test_a_roll_over_two_streets_is_open_to_its_sender_and_the_county_and_to_nei
     clerk = world.people["street_clerk"]
     first = Post.objects.get(holder=clerk)
     both = User.objects.create(username="both", display_name="两街经办")
-    for place in (first.place, OTHER_STREET):
+    other = User.objects.create(username="other", display_name="邻街经办")
+    house = first.organisation
+    for who, place in ((both, first.place), (both, OTHER_STREET), (other, OTHER_STREET)):
         Post.objects.create(
-            holder=both,
-            kind=PostKind.STREET_CLERK,
-            organisation=first.organisation,
-            place=place,
-            place_name="",
-            since=NOW,
+            holder=who, kind=PostKind.STREET_CLERK, organisation=house, place=place, place_name="", since=NOW
         )
     roll = uploaded_by(User.objects.get(pk=both.pk))
     assert access.get_roll(User.objects.get(pk=both.pk), roll.pk) == roll
