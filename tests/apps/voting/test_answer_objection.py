@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from gongdi.apps.accounts.reaches import NamedObject
+from gongdi.apps.notices.objection_services import Said
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import result_services as results
 from gongdi.apps.voting import services
 from gongdi.apps.voting.duties import waiting_votes
 from gongdi.apps.voting.models import Vote
-from tests.support import polls
+from gongdi.apps.voting.publishing import VOTE
+from tests.support import notices, polls
 from tests.support.world import NOW, World
 
 LATE = date(2027, 3, 21)
@@ -50,6 +53,20 @@ def test_confirmation_submission_and_receipt_come_in_this_order_and_once(world: 
     results.submit_result(vote=vote, body="居民小组", **given)
     results.receive_result(vote=vote, body="街道", **given)
     assert [step.kind for step in vote.steps.all()] == ["confirmed", "submitted", "received"]
+
+
+def test_paper_against_a_notice_that_is_typed_in_late_holds_up_what_follows(world: World) -> None:
+    vote, given = polls.published(world), notices.clerk(world, notices.AFTER)
+    notice = notices.published(world, "vote", about=NamedObject(VOTE, vote.pk, vote.title))
+    finish(world, vote)
+    row = notices.entered(world, notice, now=notices.AFTER)
+    with pytest.raises(RefusedError, match="公示中的异议"):
+        results.confirm_result(vote=vote, body="居民小组", note="", **given)
+    notices.answered(world, row, now=notices.AFTER)
+    results.confirm_result(vote=vote, body="居民小组", note="", **given)
+    row = notices.entered(world, notice, said=Said("objection", "另有一条"), now=notices.AFTER)
+    with pytest.raises(RefusedError, match="公示中的异议"):
+        results.submit_result(vote=vote, body="居民小组", note="", **given)
 
 
 def test_the_record_for_signature_has_roll_channels_bounds_and_lines(world: World, signed_in) -> None:

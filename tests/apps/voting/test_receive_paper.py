@@ -10,7 +10,7 @@ from gongdi.apps.places.services import RefusedError
 from gongdi.apps.voting import services
 from gongdi.apps.voting.models import PaperEntry, Vote
 from gongdi.apps.voting.paper_services import Typed, check_paper, confirm_discard, discard_paper, enter_paper
-from gongdi.apps.voting.queries import counts_of, public_file
+from gongdi.apps.voting.queries import counts_of, public_file, units_by_number
 from gongdi.core.voting.ballots import Channel
 from gongdi.core.voting.rules import RULES
 from gongdi.verifier import verify
@@ -126,6 +126,12 @@ def test_several_numbers_are_registered_and_the_wrong_one_is_named_and_kept_in_t
     assert "第 99 号没有登记" in page.content.decode()
     assert 'value="99"' in page.content.decode()
     assert PaperEntry.objects.count() == 2
+
+
+def test_a_number_longer_than_any_roll_is_named_like_any_other_that_is_wrong(world: World) -> None:
+    vote = polls.opened(world)
+    found = units_by_number(vote, [1, 2**31, 10**40])
+    assert [unit is not None for unit in found.values()] == [True, False, False]
 
 
 def test_the_page_of_the_close_lists_what_waits(world, signed_in) -> None:

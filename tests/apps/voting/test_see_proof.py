@@ -66,6 +66,17 @@ def test_heads_and_proofs_are_served_while_the_vote_runs_and_hold(world: World) 
     assert "算没算，结果公示以后" in page
 
 
+def test_between_two_sizes_no_moment_is_told_of_a_head_that_is_not_shown(world: World) -> None:
+    vote = polls.opened(world)
+    for number in range(3):
+        polls.cast(world, vote, polls.a_unit(vote, number % 2))
+    address = reverse("voting:export_consistency", args=[vote.code])
+    found = Client().get(address, {"first": "2", "second": "3"}).json()
+    assert [set(found[end]) for end in ("first", "second")] == [{"size", "root"}] * 2
+    shown = Client().get(address, {"first": "1"}).json()
+    assert all("signature" in shown[end] for end in ("first", "second"))
+
+
 def test_once_published_whoever_holds_a_receipt_reads_whether_the_ballot_counts(world: World) -> None:
     vote = polls.opened(world)
     unit = polls.a_unit(vote)

@@ -16,9 +16,18 @@ def _head(entry: LogEntry) -> dict[str, Any]:
     return {"size": entry.seq + 1, "root": entry.root, "at": entry.head_at, "signature": entry.signature}
 
 
+def _is_shown(vote: Vote, entry: LogEntry) -> bool:
+    return entry.seq % EACH == 0 or entry.seq == vote.size - 1
+
+
+def _end(vote: Vote, entry: LogEntry) -> dict[str, Any]:
+    """One end of a proof between two sizes: whoever holds a receipt has that head, and its moment is nobody else's."""
+    return _head(entry) if _is_shown(vote, entry) else {"size": entry.seq + 1, "root": entry.root}
+
+
 def heads_of(vote: Vote) -> dict[str, Any]:
     """The signed heads, the newest last."""
-    rows = [row for row in vote.log.defer("line") if row.seq % EACH == 0 or row.seq == vote.size - 1]
+    rows = [row for row in vote.log.defer("line") if _is_shown(vote, row)]
     return {
         "vote": vote.code, "algorithm": vote.algorithm, "key": vote.public_key, "heads": [_head(row) for row in rows]
     }  # fmt: skip
@@ -51,6 +60,6 @@ def consistency_of(vote: Vote, first: int, second: int) -> dict[str, Any] | None
     rows = {row.seq: row for row in vote.log.filter(seq__in=[first - 1, second - 1])}
     path = [step.hex() for step in consistency_proof(vote.algorithm, leaves[:second], first)]
     return {
-        "vote": vote.code, "algorithm": vote.algorithm, "first": _head(rows[first - 1]),
-        "second": _head(rows[second - 1]), "path": path,
+        "vote": vote.code, "algorithm": vote.algorithm, "first": _end(vote, rows[first - 1]),
+        "second": _end(vote, rows[second - 1]), "path": path,
     }  # fmt: skip

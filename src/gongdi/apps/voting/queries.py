@@ -159,7 +159,9 @@ def discarded_papers(vote: Vote) -> list[PaperEntry]:
 
 def units_by_number(vote: Vote, numbers: Sequence[int]) -> dict[int, Unit | None]:
     """Units by their place on the roll; None where there is none."""
-    found = {unit.place_on_roll: unit for unit in vote.units.filter(place_on_roll__in=numbers)}
+    # No roll is so long, and neither database takes a larger number.
+    possible = [number for number in numbers if number < 2**31]
+    found = {unit.place_on_roll: unit for unit in vote.units.filter(place_on_roll__in=possible)}
     return {number: found.get(number) for number in numbers}
 
 

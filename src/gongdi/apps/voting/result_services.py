@@ -12,10 +12,13 @@ from django.db import transaction
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
+from gongdi.apps.notices.queries import hindrances_for
+from gongdi.apps.notices.services import hold_notices_about
 from gongdi.apps.places.services import RefusedError
 from gongdi.apps.residents.models import Account
 from gongdi.apps.voting.models import Objection, ResultStep, Vote
 from gongdi.apps.voting.services import locked
+from gongdi.web import clock
 
 Kind = ResultStep.Kind
 WORDS = {Kind.CONFIRMED: "确认", Kind.SUBMITTED: "提交街道", Kind.RECEIVED: "街道收件"}
@@ -59,6 +62,15 @@ def answer_objection(*, objection: Objection, answer: str, by: User, now: dateti
     return row
 
 
+def _must_stand(vote: Vote, now: datetime) -> None:
+    """Nothing may be confirmed or submitted while an objection to a notice of it waits: one handed in while the notice
+    was on show may be typed in after the result is final."""
+    hold_notices_about(Vote._meta.label_lower, [vote.pk])
+    found = hindrances_for(Vote._meta.label_lower, [vote.pk], clock.local_date(now), must_end=False)
+    if found:
+        raise RefusedError("".join(map(str, found)))
+
+
 def _step(vote: Vote, kind: Kind, before: Kind | None, body: str, note: str, by: User, now: datetime) -> ResultStep:
     current = locked(vote, Vote.State.FINAL)
     done = set(current.steps.values_list("kind", flat=True))
@@ -66,6 +78,8 @@ def _step(vote: Vote, kind: Kind, before: Kind | None, body: str, note: str, by:
         raise RefusedError(f"已经{WORDS[kind]}过。")
     if before is not None and before.value not in done:
         raise RefusedError(f"要先{WORDS[before]}。")
+    if kind is not Kind.RECEIVED:
+        _must_stand(current, now)
     return ResultStep.objects.create(vote=current, kind=kind.value, body=body, note=note, by=by, at=now)
 
 
@@ -74,7 +88,7 @@ def confirm_result(*, vote: Vote, body: str, note: str, by: User, now: datetime)
     """The owners' committee or the residents' group confirms a final result (确认结果).
 
     Raises:
-        RefusedError: the result is not final, or confirmed already.
+        RefusedError: the result is not final, or confirmed already, or an objection to a notice of it waits.
     """
     row = _step(vote, Kind.CONFIRMED, None, body, note, by, now)
     record("voting.confirm_result", by=by, on=row, after={"body": body}, place=row.vote.compound.place, at=now)
@@ -86,7 +100,7 @@ def submit_result(*, vote: Vote, body: str, note: str, by: User, now: datetime) 
     """Submit a confirmed result to the street (提交街道).
 
     Raises:
-        RefusedError: it is not confirmed, or submitted already.
+        RefusedError: it is not confirmed, or submitted already, or an objection to a notice of it waits.
     """
     row = _step(vote, Kind.SUBMITTED, Kind.CONFIRMED, body, note, by, now)
     record("voting.submit_result", by=by, on=row, after={"body": body}, place=row.vote.compound.place, at=now)
