@@ -131,3 +131,20 @@ def test_what_has_ended_is_neither_corrected_nor_passed_on(world: World) -> None
     holder = services.NewHolder("钱测试", Fraction(1))
     with pytest.raises(RefusedError, match="注销"):
         services.record_transfer(dwelling=row, holders=[holder], on=TODAY, basis="买卖", source="", by=by, now=NOW)
+
+
+def test_a_roll_older_than_the_last_change_leaves_the_area_and_says_so(world: World) -> None:
+    kept(world, as_of=date(2024, 1, 1))
+    correct(world, CHANGED, area=7000)
+    roll = later_roll(world, CHANGED - timedelta(days=1))
+    assert "2026-05-20" in roll.problems[0]["why"]
+    assert area_on(world, TODAY) == 7000
+    assert area_on(world, CHANGED - timedelta(days=1)) == 6050
+
+
+def test_a_roll_that_tells_no_use_and_no_basis_leaves_both(world: World) -> None:
+    kept(world)
+    correct(world, use="garage", area_basis="surveyed")
+    roll = kept(world, [("1幢", "1单元", "101", "60.50", "李测试", LI, "", "", "", "")])
+    assert roll.counts["unchanged"] == 1
+    assert (dwelling().use, dwelling().area_basis) == ("garage", "surveyed")

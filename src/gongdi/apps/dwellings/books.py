@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from gongdi.apps.dwellings.models import Building, Dwelling, Owner, Ownership
+from django.db.models import Max
+
+from gongdi.apps.dwellings.models import Building, Dwelling, FormerFigures, Owner, Ownership
 from gongdi.apps.places.models import Compound
 from gongdi.core.ownership.identity import Identity, OwnerBook
 
@@ -34,6 +36,8 @@ class Known:
     columns: dict[str, object]
     held: list[Held] = field(default_factory=list)
     ended_on: date | None = None
+    figures_since: date | None = None
+    """The day of the last change of its area or use, when one is kept."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ DWELLING_COLUMNS = ("floor", "area", "area_basis", "use", "unit_number")
 
 
 def read_book(compound: int) -> CompoundBook:
-    """Read what is known of a compound: four statements, whatever its size."""
+    """Read what is known of a compound: five statements, whatever its size."""
     buildings = dict(Building.objects.filter(compound=compound).values_list("name", "pk"))
     names = {pk: name for name, pk in buildings.items()}
     dwellings: dict[tuple[str, str, str], Known] = {}
@@ -70,6 +74,10 @@ def read_book(compound: int) -> CompoundBook:
     for row in rows.iterator(5000):
         known = Known(row["pk"], {name: row[name] for name in DWELLING_COLUMNS}, ended_on=row["ended_on"])
         dwellings[names[row["building_id"]], row["stairwell"], row["room"]] = by_pk[row["pk"]] = known
+    # Their own order would take the days apart.
+    changed = FormerFigures.objects.filter(dwelling__compound=compound).order_by().values_list("dwelling")
+    for pk, day in changed.annotate(Max("until")):
+        by_pk[pk].figures_since = day
     spells = Ownership.objects.filter(dwelling__compound=compound, until=None)
     fields = ("pk", "dwelling_id", "owner_id", "part", "whole", "joint", "since")
     for pk, dwelling, owner, part, whole, joint, since in spells.values_list(*fields).iterator(5000):

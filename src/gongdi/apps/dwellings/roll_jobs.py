@@ -189,6 +189,8 @@ def _warnings(step: Step) -> Iterator[tuple[str, str]]:
             f"本小区已有同名业主（{masked_name(name)}），有一处没有证件号码，认不出是不是同一人，按两位业主计。",
             "是同一人的，补上证件号码或电话后重新上传；确是两人的不用改。",
         )
+    if step.newer:
+        yield step.newer, "现有的记录有误的，请在房屋页面更正。"
     if step.passed_over:
         yield step.passed_over, "确已拆除或合并的，不用处理；注销有误的，请联系区县办公室核对。"
     if step.doubt:

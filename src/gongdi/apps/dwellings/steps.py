@@ -11,6 +11,7 @@ from itertools import count
 from typing import Literal
 
 from gongdi.apps.dwellings.books import DWELLING_COLUMNS, Books, CompoundBook, Held, Known
+from gongdi.apps.dwellings.figures import FIGURES
 from gongdi.apps.dwellings.models import NAME, NUMBER, PHONE
 from gongdi.core.ownership.identity import Identity
 from gongdi.exchange.dwelling_roll import DwellingEntry, OwnerEntry
@@ -75,6 +76,8 @@ class Step:
     """Why a new dwelling may be one that is known already; it is added all the same."""
     namesakes: list[str] = field(default_factory=list)
     """Names of new owners of whom an owner of the same name is known, and nothing tells whether they are one person."""
+    newer: str = ""
+    """Why the area and use of a dwelling stay: what is kept of them is of a later day than the roll."""
     passed_over: str = ""
     """Why nothing of a dwelling is written; the others are all the same."""
     remedy: str = "请核对产权起始日期或截至日期。"
@@ -140,12 +143,17 @@ class Stepper:
             book.phones[key] = identity.phone
         return key
 
-    @staticmethod
-    def _compare_columns(step: Step, known: Known) -> None:
+    def _compare_columns(self, step: Step, known: Known) -> None:
+        since = known.figures_since
+        outdated = since is not None and self.as_of < since
         for name in DWELLING_COLUMNS:
             told = getattr(step.entry, name)
             # An empty cell says nothing; it takes nothing away.
-            if told not in (None, "") and told != known.columns[name]:
+            if told in (None, "") or told == known.columns[name]:
+                continue
+            if outdated and name in FIGURES:
+                step.newer = f"这一户的面积或用途自 {since} 起已有变更，比清册的截至日期新，没有改动。"
+            else:
                 step.columns[name] = told
 
     def _compare_holders(self, step: Step, known: Known, told: list[tuple[int, OwnerEntry]]) -> None:

@@ -83,7 +83,7 @@ def _write_dwellings(steps: Sequence[Step], roll: DwellingImport) -> dict[int, i
         entry = step.entry
         rows.append((
             number, step.book.compound, step.book.resolved(step.building), entry.stairwell, entry.room, entry.floor,
-            entry.area, entry.area_basis, entry.use, entry.unit_number, "", roll.pk,
+            entry.area, entry.area_basis or "registered", entry.use or "residence", entry.unit_number, "", roll.pk,
         ))  # fmt: skip
     insert_rows(Dwelling, _DWELLING, rows)
     return found

@@ -42,7 +42,8 @@ class OwnerEntry:
 
 @dataclass(frozen=True, slots=True)
 class DwellingEntry:
-    """One dwelling with its owners, as adjacent rows tell it. The area is in 0.01 m2."""
+    """One dwelling with its owners, as adjacent rows tell it. The area is in 0.01 m2; a basis or use None was not told:
+    a new dwelling is then a residence by its register, one known already stays what it is."""
 
     sheet: str
     row: int
@@ -52,8 +53,8 @@ class DwellingEntry:
     room: str
     floor: int | None
     area: int
-    area_basis: AreaBasis
-    use: Use
+    area_basis: AreaBasis | None
+    use: Use | None
     unit_number: str
     owners: tuple[OwnerEntry, ...]
 

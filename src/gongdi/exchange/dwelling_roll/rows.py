@@ -14,7 +14,16 @@ from gongdi.core.values import Share
 from gongdi.exchange.dwelling_roll import cells as read
 from gongdi.exchange.dwelling_roll.cells import Fault
 from gongdi.exchange.dwelling_roll.columns import TITLES, Field
-from gongdi.exchange.dwelling_roll.entries import AREA_BASES, OWNER_KINDS, USES, DwellingEntry, OwnerEntry, OwnerKind
+from gongdi.exchange.dwelling_roll.entries import (
+    AREA_BASES,
+    OWNER_KINDS,
+    USES,
+    AreaBasis,
+    DwellingEntry,
+    OwnerEntry,
+    OwnerKind,
+    Use,
+)
 from gongdi.exchange.figures.text import as_text, clean, compact
 from gongdi.exchange.problems import Problem, ProblemList, Severity, quoted
 from gongdi.exchange.tabular.grid import CellValue, cell_name
@@ -31,6 +40,8 @@ _EARLIEST = date(1949, 1, 1)
 
 
 _KINDS_OR_NONE: Mapping[str, OwnerKind | None] = OWNER_KINDS
+_BASES_OR_NONE: Mapping[str, AreaBasis | None] = AREA_BASES
+_USES_OR_NONE: Mapping[str, Use | None] = USES
 _cleaned = lru_cache(maxsize=65_536)(clean)
 
 
@@ -61,8 +72,8 @@ class RowReader:
         floor = self._value(row, first, Field.FLOOR, read.read_floor, None, "warning")
         area = self._value(row, first, Field.AREA, read.read_area, 0)
         unit_number = self._value(row, first, Field.UNIT_NUMBER, read.read_unit_number, "", "warning")
-        basis = self._word(row, first, Field.AREA_BASIS, AREA_BASES, "registered")
-        use = self._word(row, first, Field.USE, USES, "residence")
+        basis: AreaBasis | None = self._word(row, first, Field.AREA_BASIS, _BASES_OR_NONE, None)
+        use: Use | None = self._word(row, first, Field.USE, _USES_OR_NONE, None)
         for number, cells in group[1:]:
             self._check_same_area(number, cells, area)
         owners = tuple(self._owner(number, cells) for number, cells in group if self._names_owner(number, cells, group))
