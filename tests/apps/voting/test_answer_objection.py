@@ -14,6 +14,7 @@ from gongdi.apps.voting.duties import waiting_votes
 from gongdi.apps.voting.models import Vote
 from gongdi.apps.voting.publishing import VOTE
 from tests.support import notices, polls
+from tests.support.residents import make_account
 from tests.support.world import NOW, World
 
 LATE = date(2027, 3, 21)
@@ -39,6 +40,29 @@ def test_an_objection_after_the_publication_is_refused(world: World) -> None:
         results.raise_objection(
             vote=polls.published(world), who="某人", text="晚了", today=LATE, by=world.people["street_clerk"], now=NOW
         )
+
+
+def test_one_handed_in_on_the_last_day_is_written_down_afterwards(world: World) -> None:
+    vote, clerk = polls.published(world), world.people["street_clerk"]
+    given = {"vote": vote, "who": "某人", "text": "面积不对", "today": LATE, "by": clerk, "now": NOW}
+    row = results.raise_objection(**given, received_on=date(2027, 3, 20))
+    assert row.received_on == date(2027, 3, 20)
+    for day, why in ((LATE, "已过提出异议"), (date(2027, 3, 22), "晚于今天"), (date(2027, 3, 1), "早于表决截止")):
+        with pytest.raises(RefusedError, match=why):
+            results.raise_objection(**given, received_on=day)
+    with pytest.raises(RefusedError, match="第 1 条"):
+        finish(world, vote)
+
+
+def test_what_one_number_sends_twice_is_one_objection(world: World) -> None:
+    given = {"vote": polls.published(world), "who": "业主", "text": "面积不对", "today": date(2027, 3, 9), "now": NOW}
+    one, other = make_account(), make_account()
+    results.raise_objection(**given, by=one)
+    with pytest.raises(RefusedError, match="已经收到"):
+        results.raise_objection(**given, by=one)
+    results.raise_objection(**given, by=other)
+    with pytest.raises(RefusedError, match="已过提出异议"):
+        results.raise_objection(**{**given, "today": LATE}, by=other, received_on=date(2027, 3, 20))
 
 
 def test_confirmation_submission_and_receipt_come_in_this_order_and_once(world: World) -> None:
@@ -84,3 +108,14 @@ def test_what_waits_stands_on_the_list_of_who_may_do_it(world: World) -> None:
     found = sorted((duty.action, duty.count) for duty in waiting_votes(clerk, polls.AFTER))
     assert found == [("去录入", 1), ("去答复", 1), ("截止并计票", 1)]
     assert waiting_votes(auditor, polls.AFTER) == []
+
+
+def test_the_page_of_staff_asks_for_the_day_and_keeps_it(world: World, signed_in, monkeypatch) -> None:
+    vote = polls.published(world)
+    monkeypatch.setattr("gongdi.web.clock.today", lambda: LATE)
+    client, address = signed_in("street_clerk"), reverse("voting:raise_objection", args=[vote.pk])
+    assert 'value="2027-03-21"' in client.get(address).content.decode()
+    sent = {"who": "3幢业主", "text": "面积不对", "received_on": "2027-03-20"}
+    assert client.post(address, sent).status_code == 302
+    page = client.get(reverse("voting:see_objections", args=[vote.pk])).content.decode()
+    assert "2027-03-20 收到" in page

@@ -402,6 +402,8 @@ class Objection(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
     )
     raised_at = models.DateTimeField("提出时间")
+    received_on = models.DateField("收到日期", null=True)
+    """The day that counts, where staff wrote it down; it may be earlier than the day of writing."""
     answer = models.TextField("答复", max_length=1000, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="答复人"

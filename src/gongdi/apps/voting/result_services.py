@@ -25,23 +25,39 @@ WORDS = {Kind.CONFIRMED: "确认", Kind.SUBMITTED: "提交街道", Kind.RECEIVED
 
 
 @transaction.atomic
-def raise_objection(*, vote: Vote, who: str, text: str, today: date, by: User | Account, now: datetime) -> Objection:
+def raise_objection(
+    *, vote: Vote, who: str, text: str, today: date, by: User | Account, now: datetime, received_on: date | None = None
+) -> Objection:  # fmt: skip
     """Object to a published result (提出异议), an owner by phone or staff for somebody who came or wrote.
 
+    What staff write down counts by the day on which it was received, not by that of writing.
+
     Raises:
-        RefusedError: the result is not published, or its publication is over.
+        RefusedError: the result is not published, its publication was over, the day lies ahead or before the close, or
+            the same number sent the same before.
     """
     current = locked(vote, Vote.State.OBJECTIONS)
-    if current.objections_until is None or today > current.objections_until:
-        raise RefusedError(f"公示到 {current.objections_until} 为止，已过提出异议的时间。")
-    staff = by if isinstance(by, User) else None
+    staff, account = (by, None) if isinstance(by, User) else (None, by)
+    day = received_on if staff is not None and received_on is not None else today
+    _must_be_in_time(current, day, today)
+    if account is not None and current.objections.filter(account=account, text=text).exists():
+        raise RefusedError("这条异议已经收到，答复会显示在这里。")
     row = Objection.objects.create(
         vote=current, number=current.objections.count() + 1, who=who, text=text, raised_at=now, recorded_by=staff,
-        account=by if isinstance(by, Account) else None,
+        account=account, received_on=day,
     )  # fmt: skip
     after = {"vote": current.code, "number": row.number}
     record("voting.raise_objection", by=by, on=row, after=after, place=current.compound.place, at=now)
     return row
+
+
+def _must_be_in_time(vote: Vote, day: date, today: date) -> None:
+    if day > today:
+        raise RefusedError("收到日期不能晚于今天。")
+    if vote.closed_at is not None and day < clock.local_date(vote.closed_at):
+        raise RefusedError("收到日期早于表决截止，那时还没有结果。请核对。")
+    if vote.objections_until is None or day > vote.objections_until:
+        raise RefusedError(f"公示到 {vote.objections_until} 为止，已过提出异议的时间。")
 
 
 @transaction.atomic

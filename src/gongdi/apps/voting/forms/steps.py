@@ -49,7 +49,11 @@ class RecordObjectionForm(ObjectionForm):
     """An objection as staff write it down for somebody."""
 
     who = forms.CharField(label="提出人", max_length=60, help_text="如：3幢业主李先生。不要写身份证号。")
-    field_order = ("who", "text")
+    received_on = forms.DateField(
+        label="收到日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="按收到那天算是否在公示期内，不按登记那天。",
+    )  # fmt: skip
+    field_order = ("who", "received_on", "text")
 
 
 class AnswerForm(forms.Form):

@@ -35,7 +35,7 @@ def raise_objection(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an objection down for somebody who came or wrote."""
     user = person(request)
     vote = access.get_vote(user, pk, access.ENTER)
-    form = RecordObjectionForm(request.POST or None)
+    form = RecordObjectionForm(request.POST or None, initial={"received_on": clock.today()})
     return asked_of(
         request, form, page_of(vote, "登记异议", "登记", "异议已登记，须在结果生效前答复。", "see_objections"),
         lambda: result_services.raise_objection(
