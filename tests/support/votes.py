@@ -309,6 +309,15 @@ def false_result(lines: Lines) -> Lines:
     return lines
 
 
+def lacking_result(lines: Lines) -> Lines:
+    """A result that does not say how many agreed."""
+    place = _places(lines, "result")[0]
+    told = json.loads(lines[place])
+    del told["yes"]
+    lines[place] = canonical(told)
+    return lines
+
+
 def tail_cut_off(lines: Lines) -> Lines:
     """The last entries cut off, the close with them."""
     kept = {*_places(lines, "ballot")[-4:], *_places(lines, "close"), *_places(lines, "count")}
@@ -373,5 +382,6 @@ FORGERIES: dict[str, tuple[Callable[[Lines], Lines], str]] = {
     "bad-signature": (bad_signature, "bad_signature"),
     "no-head": (no_head, "no_head"),
     "false-result": (false_result, "false_result"),
+    "lacking-result": (lacking_result, "false_result"),
 }
 """Each forgery with the fault that must be named."""

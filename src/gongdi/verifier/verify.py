@@ -558,8 +558,8 @@ class Vote:
         counted = {found["matter"]: found for found in self.matters}
         for result in self.results:
             own = counted.get(result["matter"])
-            same = own and all(result[name] == own[name] for name in ("yes", "no", "abstain", "void", "passed"))
-            if not same or result["everyone"] != list(self.everyone):
+            same = own and all(result.get(name) == own[name] for name in ("yes", "no", "abstain", "void", "passed"))
+            if not same or result.get("everyone") != list(self.everyone):
                 self.fault("false_result", f"matter {result['matter']}")
 
     def find_receipt(self, text: str) -> Record:
