@@ -85,7 +85,8 @@ def _with_json(row: Sequence[Any], texts: Sequence[int]) -> list[Any]:
 
 def _copy(cursor: Any, statement: str, rows: Iterable[Sequence[Any]]) -> int:
     count = 0
-    with cursor.copy(statement) as copy:
+    # Django wraps no COPY by itself: a row that breaks a constraint is to be the same error on both databases.
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
             count += 1

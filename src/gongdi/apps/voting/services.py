@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from gongdi.apps.accounts.models import User
 from gongdi.apps.audit.services import record
+from gongdi.apps.dwellings.holding import hold_still
 from gongdi.apps.dwellings.models import Building
 from gongdi.apps.notices.queries import hindrances_for
 from gongdi.apps.notices.services import hold_notices_about
@@ -131,9 +132,10 @@ def freeze_roll(*, vote: Vote, on: date, by: User, now: datetime, publish_rooms:
     """Freeze the roll as of a day (固定名册): what changes in dwellings or packs afterwards changes nothing in it.
 
     Raises:
-        RefusedError: it is frozen already, or nobody would stand on it.
+        RefusedError: it is frozen already, nobody would stand on it, or a roll of dwellings is half written there.
     """
     current = locked(vote, State.DRAFT)
+    hold_still(current.compound_id)
     current.salt, current.public_key, current.publish_rooms = secrets.token_bytes(32), public_key().hex(), publish_rooms
     roll, dwellings = roll_of(current, on)
     if not any(unit.owners for unit in roll.units):
