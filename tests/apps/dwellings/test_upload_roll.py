@@ -32,7 +32,8 @@ def test_a_roll_over_two_streets_is_open_to_its_sender_and_the_county_and_to_nei
     roll = uploaded_by(User.objects.get(pk=both.pk))
     assert access.get_roll(User.objects.get(pk=both.pk), roll.pk) == roll
     assert access.get_roll(world.people["district_officer"], roll.pk) == roll
-    for street in (clerk, other):
+    Post.objects.filter(holder=both, place=OTHER_STREET).update(ended_at=NOW)
+    for street in (clerk, other, User.objects.get(pk=both.pk)):
         with pytest.raises(Http404):
             access.get_roll(street, roll.pk)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -67,10 +69,13 @@ def get_owner(user: User, pk: int, permission: str = SEE) -> Owner:
 
 
 def visible_rolls(user: User) -> QuerySet[DwellingImport]:
-    """The rolls imported into the person's places, and their own that reach over several places of theirs."""
-    wider = {place[:length] for place in user.places_for(IMPORT) for length in (6, 9) if len(place) > length}
-    own = DwellingImport.objects.filter(uploaded_by=user.pk, place__in=wider)
-    return within_reach(DwellingImport.objects.all(), user, IMPORT) | own
+    """The rolls imported into the person's places; where they have several in a county, also their own over these."""
+    rows = within_reach(DwellingImport.objects.all(), user, IMPORT)
+    counties = Counter(place[:6] for place in set(user.places_for(IMPORT)) if len(place) > 6)
+    several = [county for county, count in counties.items() if count > 1]
+    if user.pk is None or not several:
+        return rows
+    return rows | DwellingImport.objects.filter(uploaded_by=user.pk, place__in=several)
 
 
 def get_roll(user: User, pk: int) -> DwellingImport:
