@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from gongdi.apps.dwellings.merge_services import merge_owner
 from gongdi.apps.dwellings.models import Dwelling, Owner, Ownership
 from gongdi.apps.residents import services
 from gongdi.apps.residents.models import DwellingBinding
 from gongdi.apps.residents.queries import changed_owners
-from gongdi.apps.voting.access import own_units
+from gongdi.apps.voting.access import get_own_unit, own_units
 from gongdi.apps.voting.models import Vote
 from tests.support import polls
 from tests.support.world import NOW, TODAY, World
@@ -48,6 +49,25 @@ def test_a_new_owner_has_no_vote_on_a_roll_that_names_the_former(world: World) -
     assert not own_units(account).exists()
     later = polls.opened(world)
     assert [unit.vote for unit in own_units(account)] == [later]
+
+
+def test_an_owner_found_to_be_two_records_votes_on_rolls_of_before_and_after(world: World) -> None:
+    old = polls.opened(world)
+    binding, dwelling = bound(world, old)
+    gone = dwelling.ownerships.get().owner
+    kept = Owner.objects.create(
+        compound=dwelling.compound, name_masked=gone.name_masked, name_digest=gone.name_digest
+    )  # fmt: skip
+    merge_owner(owner=kept, other=gone, why="核对了证件", by=world.people["street_clerk"], now=NOW)
+    assert changed_owners([binding]) == set()
+    later, account = polls.opened(world), binding.account
+    assert {unit.vote for unit in own_units(account)} == {old, later}
+    assert all(get_own_unit(account, unit.pk).vote == unit.vote for unit in own_units(account))
+    DwellingBinding.objects.update(owners=[kept.pk])
+    assert {unit.vote for unit in own_units(account)} == {old, later}
+    sold(dwelling, TODAY)
+    assert changed_owners([binding]) == {binding.pk}
+    assert polls.opened(world) not in [unit.vote for unit in own_units(account)]
 
 
 def test_a_revoked_binding_gives_no_vote_and_is_revoked_once(world: World) -> None:

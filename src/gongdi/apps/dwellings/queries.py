@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -151,3 +151,15 @@ def latest_rolls(rows: QuerySet[DwellingImport]) -> list[DwellingImport]:
 def building_named(compound: Compound, name: str) -> Building | None:
     """The building of a name, when there is one."""
     return Building.objects.filter(compound=compound, name=name).first() if name else None
+
+
+def as_merged(owners: Iterable[int]) -> dict[int, int]:
+    """For each key of an owner that of the record which stands: itself, or the one into which it was merged. One
+    statement, and one more for each time that a record was merged on."""
+    found = {key: key for key in owners}
+    while True:
+        merged = Owner.objects.filter(pk__in=set(found.values()), merged_into__isnull=False)
+        gone = {pk: into for pk, into in merged.values_list("pk", "merged_into") if into is not None}
+        if not gone:
+            return found
+        found = {key: gone.get(at, at) for key, at in found.items()}

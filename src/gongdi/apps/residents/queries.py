@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongdi.apps.dwellings.models import Dwelling, Ownership
+from gongdi.apps.dwellings.queries import as_merged
 from gongdi.apps.places.models import Compound, Division
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.web.once import once
@@ -96,11 +97,18 @@ def changed_owners(rows: Iterable[DwellingBinding]) -> set[int]:
     held = Ownership.objects.filter(dwelling__in=[row.dwelling_id for row in kept if row.dwelling_id], until=None)
     for dwelling, owner in held.values_list("dwelling", "owner"):
         holding.setdefault(dwelling, set()).add(owner)
-    return {
-        row.pk
-        for row in kept
+    lost = [
+        row for row in kept
         if row.dwelling_id and not (row.owners and set(row.owners) <= holding.get(row.dwelling_id, set()))
-    }
+    ]  # fmt: skip
+    if not lost:
+        return set()
+    # Whose record was merged into another is an owner still.
+    stands = as_merged(owner for row in lost for owner in row.owners)
+    return {
+        row.pk for row in lost
+        if not (row.owners and {stands[each] for each in row.owners} <= holding.get(row.dwelling_id or 0, set()))
+    }  # fmt: skip
 
 
 def owners_bound(dwellings: Iterable[int]) -> dict[int, list[DwellingBinding]]:

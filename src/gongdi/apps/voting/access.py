@@ -10,6 +10,7 @@ from django.http import Http404
 
 from gongdi.apps.accounts.access import require, within_reach
 from gongdi.apps.accounts.models import User
+from gongdi.apps.dwellings.queries import as_merged
 from gongdi.apps.residents.models import Account, DwellingBinding
 from gongdi.apps.voting.frozen import frozen
 from gongdi.apps.voting.models import Ballot, Evidence, Objection, PaperEntry, Unit, Vote
@@ -137,7 +138,12 @@ def own_units(account: Account) -> QuerySet[Unit]:
     ):
         owners.setdefault(unit, set()).add(owner)
     known = {(dwelling, frozenset(held)) for dwelling, held in checked if held}
-    own = {unit for unit, at in pairs for dwelling, held in known if at == dwelling and held <= owners.get(unit, set())}
+    bound = [(unit, held) for unit, at in pairs for dwelling, held in known if at == dwelling]
+    own = {unit for unit, held in bound if held <= owners.get(unit, set())}
+    rest = [(unit, held) for unit, held in bound if unit not in own]
+    if rest:
+        stands = as_merged({each for unit, held in rest for each in (*held, *owners.get(unit, ()))})
+        own |= {unit for unit, held in rest if _are_of(stands, held, owners.get(unit, set()))}
     return Unit.objects.filter(pk__in=own, votable=True).select_related("vote__compound")
 
 
@@ -171,7 +177,15 @@ def own_units_to_cast(votes: Mapping[int, Vote], asked: Collection[tuple[int, in
 def _is_own(unit: Unit, vote: Vote) -> bool:
     """What `own_units` says, by one binding of a unit whose roll is frozen."""
     held = unit.held  # type: ignore[attr-defined]
-    return bool(held) and frozen(vote).owners.get(unit.pk, frozenset()).issuperset(held)
+    owners = frozen(vote).owners.get(unit.pk, frozenset())
+    if not held or owners.issuperset(held):
+        return bool(held)
+    return _are_of(as_merged({*owners, *held}), held, owners)
+
+
+def _are_of(stands: Mapping[int, int], held: Collection[int], owners: Collection[int]) -> bool:
+    """Whether all of some are among the owners, where two records may have been found to be one owner since."""
+    return {stands[each] for each in held} <= {stands[each] for each in owners}
 
 
 def get_shown(code: str) -> Vote:
