@@ -7,7 +7,7 @@ from fractions import Fraction
 from gongdi.apps.dwellings import merge_services
 from gongdi.apps.dwellings import roll_services as rolls
 from gongdi.apps.dwellings import services as dwellings
-from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, Owner
+from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, Owner, Ownership
 from tests.support.dwellings import kept, uploaded
 from tests.support.world import NOW, TODAY, World
 
@@ -24,6 +24,13 @@ def _building(world: World) -> Building:
 def _owner(world: World) -> Owner:
     kept(world)
     return Owner.objects.select_related("compound").order_by("pk")[0]
+
+
+def _called_off(w: World) -> bool:
+    roll = kept(w)
+    rolls.undo_roll(roll=roll, why="传错文件", by=w.people["street_clerk"], now=NOW)
+    Ownership.objects.filter(brought_by=roll).update(brought_by=None)
+    return rolls.call_off_undo(roll=roll, now=NOW)
 
 
 def _keeping(world: World) -> DwellingImport:
@@ -94,6 +101,7 @@ DOINGS: dict[str, Callable[[World], object]] = {
     "dwellings.roll_services.undo_roll": lambda w: rolls.undo_roll(
         roll=kept(w), why="传错文件", by=w.people["street_clerk"], now=NOW
     ),
+    "dwellings.roll_services.call_off_undo": _called_off,
     "dwellings.roll_services.take_back_part": lambda w: rolls.take_back_part(roll=kept(w), kind="产权", now=NOW),
     "dwellings.roll_services.finish_taking_back": lambda w: rolls.finish_taking_back(roll=kept(w), now=NOW),
 }  # fmt: skip

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from gongdi.apps.dwellings import roll_jobs, roll_services, services
+from gongdi.apps.dwellings import roll_jobs, roll_services, services, tasks
 from gongdi.apps.dwellings.models import Building, Dwelling, DwellingImport, Ownership
 from gongdi.apps.places.services import RefusedError
+from gongdi.apps.residents.models import Account, DwellingBinding
 from tests.support.dwellings import WANG, kept, uploaded
 from tests.support.world import NOW, TODAY, World
 
@@ -80,3 +81,19 @@ def test_nothing_is_recorded_in_a_compound_while_a_roll_is_taken_back_there(worl
         )
     roll_jobs.take_back_roll(roll=going, now=NOW)
     assert not Dwelling.objects.exists()
+
+
+def test_what_came_to_rest_on_a_roll_before_it_was_taken_back_calls_it_off_whole(world: World) -> None:
+    roll = kept(world)
+    roll_services.undo_roll(roll=roll, why="传错文件", by=world.people["street_clerk"], now=NOW)
+    dwelling = first_dwelling()
+    account = Account.objects.create(phone_sealed=b"x", phone_masked="138****0001", phone_digest="0" * 64, made_at=NOW)
+    DwellingBinding.objects.create(
+        account=account, compound=dwelling.compound, building="1幢", room="101", relation="owner", dwelling=dwelling,
+        asked_at=NOW,
+    )  # fmt: skip
+    tasks.take_back_roll.func(roll.pk)
+    roll.refresh_from_db()
+    assert roll.state == DwellingImport.State.KEPT
+    assert "使用" in roll.stopped_why
+    assert held(dwelling) == 1

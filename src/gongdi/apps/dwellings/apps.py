@@ -51,6 +51,7 @@ class DwellingsConfig(AppConfig):
                 "dwellings.finish_writing": "房屋清册入库完成",
                 "dwellings.discard_roll": "放弃房屋清册",
                 "dwellings.undo_roll": "撤销房屋清册",
+                "dwellings.call_off_undo": "中止撤销房屋清册",
                 "dwellings.take_back_part": "撤回一批房屋",
                 "dwellings.finish_taking_back": "撤回房屋清册完成",
             }

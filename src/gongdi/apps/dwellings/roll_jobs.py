@@ -105,7 +105,9 @@ def _sound(stepper: Stepper, entry: DwellingEntry) -> Step:
 
 
 def take_back_roll(*, roll: DwellingImport, now: datetime) -> DwellingImport:
-    """Take back everything that a roll brought."""
+    """Take back everything that a roll brought; nothing of it when something rests on it by now."""
+    if roll_services.call_off_undo(roll=roll, now=now):
+        return DwellingImport.objects.get(pk=roll.pk)
     for kind, _ in undoing.STEPS:
         while roll_services.take_back_part(roll=roll, kind=kind, now=now):
             pass

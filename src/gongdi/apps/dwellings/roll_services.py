@@ -195,6 +195,22 @@ def undo_roll(*, roll: DwellingImport, why: str, by: User | None, now: datetime)
 
 
 @transaction.atomic
+def call_off_undo(*, roll: DwellingImport, now: datetime) -> bool:
+    """Call an undoing off (中止撤销房屋清册) when something came to rest on the roll after it was asked for and before
+    anything was taken back; whether it was."""
+    current = DwellingImport.objects.select_for_update(of=("self",)).get(pk=roll.pk)
+    if current.state != State.UNDOING or undoing.has_begun(current):
+        return False
+    why = undoing.hindrance(current)
+    if why:
+        current.state, current.stopped_why = State.KEPT, why[:500]
+        current.save(update_fields=["state", "stopped_why"])
+        record("dwellings.call_off_undo", by=current.kept_by, on=current, after={"why": why}, place=current.place,
+               at=now)  # fmt: skip
+    return bool(why)
+
+
+@transaction.atomic
 def take_back_part(*, roll: DwellingImport, kind: str, now: datetime) -> int:
     """Take back some thousand rows of one kind (撤回一批); how many, 0 when none is left."""
     taken = dict(undoing.STEPS)[kind](roll)

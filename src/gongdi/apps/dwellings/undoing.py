@@ -26,6 +26,12 @@ Guard = Callable[[DwellingImport], str]
 GUARDS: list[Guard] = []
 
 
+def has_begun(roll: DwellingImport) -> bool:
+    """Whether something of a roll has been taken back."""
+    label = DwellingImport._meta.label_lower
+    return Event.objects.filter(verb="dwellings.take_back_part", object_kind=label, object_id=str(roll.pk)).exists()
+
+
 def hindrance(roll: DwellingImport) -> str:
     """Why a roll cannot be undone; "" when it can."""
     after = Ownership.objects.filter(dwelling__brought_by=roll).exclude(brought_by=roll)
