@@ -108,3 +108,18 @@ def test_what_no_vote_counts_is_left_off_and_a_dwelling_of_unknown_owner_stays_i
     lines = told(world, SOLD)
     assert lines["1幢车1"][1] == "车位不计入表决"
     assert lines["1幢201"] == ((), "")
+
+
+def test_a_dwelling_that_came_of_a_split_stands_on_no_roll_of_an_earlier_day(
+    world: World, signed_in: Callable[[str], Client]
+) -> None:
+    kept(world)
+    building = Building.objects.get(name="2幢")
+    form = {"room": "102", "area": "40.00", "area_basis": "registered", "use": "residence"}
+    client = signed_in("street_clerk")
+    address = f"/buildings/{building.pk}/dwellings/add/"
+    ahead = client.post(address, {**form, "began_on": (TODAY + timedelta(days=1)).isoformat()})
+    assert "起始日期不能晚于今天" in ahead.content.decode()
+    client.post(address, {**form, "began_on": SOLD.isoformat()})
+    assert told(world, SOLD - timedelta(days=1))["2幢102"] == ((), "2026-05-20 起才有这一户")
+    assert told(world, SOLD)["2幢102"] == ((), "")

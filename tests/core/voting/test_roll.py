@@ -1,7 +1,7 @@
 """Who stands on the roll, with how many heads and how much area."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import given
@@ -73,6 +73,16 @@ def test_a_dwelling_whose_owner_is_unknown_counts_in_the_base_unless_the_rule_sa
     left = roll(rows, [Spell(1, 9, WHOLE)], unknown_counts=False)
     assert left.everyone == Count(1, 100)
     assert left.left_off[0].reason is Reason.OWNER_UNKNOWN
+
+
+def test_a_dwelling_stands_on_the_rolls_of_its_own_days_and_is_listed_on_the_others() -> None:
+    split = date(2026, 5, 1)
+    rows = [RollDwelling(1, 8_000, ended_on=split), RollDwelling(2, 4_000, began_on=split)]
+    spells = [Spell(1, 7, Fraction(1), until=split), Spell(2, 7, Fraction(1), since=split)]
+    for day, stands, reason in ((split - timedelta(1), 1, Reason.NOT_YET), (split, 2, Reason.ENDED)):
+        found = build_roll(day, rows, spells, {})
+        assert [unit.dwellings for unit in found.units] == [(stands,)]
+        assert [(row.dwelling, row.reason) for row in found.left_off] == [(3 - stands, reason)]
 
 
 def test_the_roll_is_that_of_its_day() -> None:

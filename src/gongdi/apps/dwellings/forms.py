@@ -124,6 +124,26 @@ class DwellingForm(forms.Form):
     use = forms.ChoiceField(label="用途", choices=Dwelling.Use.choices)
 
 
+class NewDwellingForm(DwellingForm):
+    """A dwelling that is added by hand."""
+
+    began_on = forms.DateField(
+        label="起始日期", required=False, widget=DateInput(),
+        help_text="新建的、由另一户拆分出来的才填：更早日期的名册不列它。一直就有、先前漏登记的，留空。",
+    )  # fmt: skip
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_began_on(self) -> date | None:
+        """The day cannot lie ahead."""
+        day: date | None = self.cleaned_data["began_on"]
+        if day is not None and day > self.today:
+            raise forms.ValidationError("起始日期不能晚于今天。")
+        return day
+
+
 class CorrectionForm(DwellingForm):
     """A correction of a dwelling's figures, with the reason."""
 

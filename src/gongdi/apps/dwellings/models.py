@@ -82,6 +82,8 @@ class Dwelling(models.Model):
     area_basis = models.CharField("面积依据", max_length=10, choices=AreaBasis.choices, default=AreaBasis.REGISTERED)
     use = models.CharField("用途", max_length=10, choices=Use.choices, default=Use.RESIDENCE)
     unit_number = models.CharField("不动产单元号", max_length=28, blank=True)
+    began_on = models.DateField("起始日期", null=True)
+    """The first day on which there was such a dwelling, where it was built later or came of a split; else unknown."""
     ended_on = models.DateField("注销日期", null=True)
     ended_why = models.CharField("注销原因", max_length=200, blank=True)
     brought_by = models.ForeignKey(

@@ -138,6 +138,8 @@ def left_off(row: Dwelling, day: date) -> str:
     """Why a dwelling does not stand on the roll of a day; "" when it does."""
     if row.ended_on is not None and row.ended_on <= day:
         return f"已于 {row.ended_on} 注销：{row.ended_why}"
+    if row.began_on is not None and day < row.began_on:
+        return f"{row.began_on} 起才有这一户"
     if row.use in HeadsRule().uses_left_off:
         return f"{row.get_use_display()}不计入表决"
     return ""

@@ -101,8 +101,10 @@ def add_dwelling(
         compound=building.compound, building=building, stairwell=stairwell, room=room, **columns
     )
     refresh_tallies([building.compound_id], now)
-    record("dwellings.add_dwelling", by=by, on=dwelling, after={"area": _m2(dwelling.area), "use": dwelling.use},
-           place=building.compound.place, at=now)  # fmt: skip
+    after = {"area": _m2(dwelling.area), "use": dwelling.use}
+    if dwelling.began_on is not None:
+        after["on"] = dwelling.began_on.isoformat()
+    record("dwellings.add_dwelling", by=by, on=dwelling, after=after, place=building.compound.place, at=now)
     return dwelling
 
 

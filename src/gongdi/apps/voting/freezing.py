@@ -40,7 +40,7 @@ def roll_of(vote: Vote, on: date) -> tuple[Roll, dict[int, Dwelling]]:
         Spell(row.dwelling_id, row.owner_id, row.share, row.since, row.until)
         for row in Ownership.objects.filter(dwelling__in=list(dwellings))
     ]
-    rows = [RollDwelling(row.pk, row.area, row.use, row.ended_on) for row in dwellings.values()]
+    rows = [RollDwelling(row.pk, row.area, row.use, row.ended_on, row.began_on) for row in dwellings.values()]
     return build_roll(on, rows, spells, developers_of(vote.compound), read_heads_rule(vote.heads_rule)), dwellings
 
 

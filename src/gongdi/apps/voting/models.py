@@ -26,6 +26,7 @@ PRECEDENCES = [
 ]
 REASONS = {
     Reason.ENDED.value: "已注销",
+    Reason.NOT_YET.value: "当时还没有这一户",
     Reason.USE_NOT_COUNTED.value: "车位、车库、储藏不计入",
     Reason.OWNER_UNKNOWN.value: "业主不明",
 }

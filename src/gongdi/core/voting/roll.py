@@ -27,18 +27,21 @@ PSEUDONYM_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class RollDwelling:
-    """A dwelling as the roll reads it. `area` in 0.01 m2; `ended_on` is the first day on which it was no more."""
+    """A dwelling as the roll reads it. `area` in 0.01 m2; `ended_on` is the first day on which it was no more,
+    `began_on` the first on which it was, where it came of a split or was built later."""
 
     dwelling: int
     area: int
     use: str = "residence"
     ended_on: date | None = None
+    began_on: date | None = None
 
 
 class Reason(StrEnum):
     """Why a dwelling does not stand on the roll (未列入原因)."""
 
     ENDED = "ended"
+    NOT_YET = "not_yet"
     USE_NOT_COUNTED = "use_not_counted"
     OWNER_UNKNOWN = "owner_unknown"
 
@@ -140,6 +143,8 @@ def build_roll(
 def _reason(row: RollDwelling, has_owner: bool, on: date, rule: HeadsRule) -> Reason | None:
     if row.ended_on is not None and row.ended_on <= on:
         return Reason.ENDED
+    if row.began_on is not None and on < row.began_on:
+        return Reason.NOT_YET
     if row.use in rule.uses_left_off:
         return Reason.USE_NOT_COUNTED
     return None if has_owner or rule.unknown_counts else Reason.OWNER_UNKNOWN

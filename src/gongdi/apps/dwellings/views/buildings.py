@@ -12,9 +12,9 @@ from gongdi.apps.dwellings import access, queries, services
 from gongdi.apps.dwellings.forms import (
     BuildingForm,
     CorrectionForm,
-    DwellingForm,
     EndForm,
     HolderFormSet,
+    NewDwellingForm,
     TransferForm,
 )
 from gongdi.apps.places.models import Compound
@@ -98,7 +98,7 @@ def add_dwelling(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a dwelling to a building."""
     user = person(request)
     building = access.get_building(user, pk, access.EDIT)
-    form = DwellingForm(request.POST or None)
+    form = NewDwellingForm(clock.today(), request.POST or None)
     if form.is_valid():
         columns = dict(form.cleaned_data)
         stairwell, room = columns.pop("stairwell"), columns.pop("room")
