@@ -30,12 +30,11 @@ def carry_over(apps, schema_editor):
 
 
 def person(name, **more):
-    return models.ForeignKey(
-        USER, django.db.models.deletion.PROTECT, null=True, related_name="+", verbose_name=name, **more
-    )
+    return models.ForeignKey(USER, django.db.models.deletion.PROTECT, null=True, related_name="+", verbose_name=name, **more)
 
 
 class Migration(migrations.Migration):
+
     dependencies = [("voting", "0001_initial"), migrations.swappable_dependency(USER)]
 
     operations = [
@@ -43,27 +42,10 @@ class Migration(migrations.Migration):
         migrations.AddField("vote", "heads_rule", models.JSONField("计人规则", default=dict)),
         migrations.AddField("vote", "publish_rooms", models.BooleanField("公开文件写明房屋", default=False)),
         migrations.AddField("vote", "form", models.PositiveSmallIntegerField("公开文件格式", default=2)),
-        migrations.AddField(
-            "vote",
-            "public_key",
-            models.CharField("签名公钥", blank=True, max_length=64, default=""),
-            preserve_default=False,
-        ),
+        migrations.AddField("vote", "public_key", models.CharField("签名公钥", blank=True, max_length=64, default=""), preserve_default=False),
         migrations.AddField("vote", "waiting", models.JSONField("截止时待录入", default=list)),
-        migrations.AlterField(
-            "vote",
-            "precedence",
-            models.CharField(
-                "多次投票",
-                max_length=10,
-                default="last",
-                choices=[
-                    ("last", "以最后交来的一次为准"),
-                    ("signed", "有签名的选票优先于手机"),
-                    ("first", "以最先交来的一次为准"),
-                ],
-            ),
-        ),
+        migrations.AlterField("vote", "precedence", models.CharField("多次投票", max_length=10, default="last", choices=[
+            ("last", "以最后交来的一次为准"), ("signed", "有签名的选票优先于手机"), ("first", "以最先交来的一次为准")])),
         migrations.AddField("ballot", "received_at", models.DateTimeField("交回时间", null=True)),
         migrations.AddField("paperentry", "received_at", models.DateTimeField("交回时间", null=True)),
         migrations.AddField("paperentry", "registered_at", models.DateTimeField("登记时间", null=True)),
@@ -72,12 +54,7 @@ class Migration(migrations.Migration):
         migrations.AddField("paperentry", "second", models.JSONField("第二次录入", null=True)),
         migrations.AddField("paperentry", "discarded_at", models.DateTimeField("作废时间", null=True)),
         migrations.AddField("paperentry", "discarded_by", person("作废人")),
-        migrations.AddField(
-            "paperentry",
-            "why_discarded",
-            models.CharField("作废原因", max_length=300, blank=True, default=""),
-            preserve_default=False,
-        ),
+        migrations.AddField("paperentry", "why_discarded", models.CharField("作废原因", max_length=300, blank=True, default=""), preserve_default=False),
         migrations.AddField("paperentry", "typed_anew", models.BooleanField("重新录入", default=False)),
         migrations.RunPython(carry_over, migrations.RunPython.noop),
     ]

@@ -6,297 +6,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("dwellings", "0003_former_figures"),
-        ("residents", "0002_binding_owners"),
-        ("voting", "0003_received_papers_whole"),
+        ('dwellings', '0003_former_figures'),
+        ('residents', '0002_binding_owners'),
+        ('voting', '0003_received_papers_whole'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="ballot",
-            name="signed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="dwellings.owner",
-                verbose_name="签名的业主",
-            ),
+            model_name='ballot',
+            name='signed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dwellings.owner', verbose_name='签名的业主'),
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("signature", "手写签名"), ("paper", "签名的选票照片"), ("mandate", "委托书照片")],
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("media_type", models.CharField(max_length=40, verbose_name="类型")),
-                ("kept_at", models.DateTimeField(verbose_name="时间")),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="voting.ballot",
-                        verbose_name="选票",
-                    ),
-                ),
-                (
-                    "kept_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="录入人",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="voting.unit",
-                        verbose_name="表决名册",
-                    ),
-                ),
-                (
-                    "vote",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="voting.vote",
-                        verbose_name="表决",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('signature', '手写签名'), ('paper', '签名的选票照片'), ('mandate', '委托书照片')], max_length=10, verbose_name='类别')),
+                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('media_type', models.CharField(max_length=40, verbose_name='类型')),
+                ('kept_at', models.DateTimeField(verbose_name='时间')),
+                ('ballot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='voting.ballot', verbose_name='选票')),
+                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='voting.unit', verbose_name='表决名册')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='voting.vote', verbose_name='表决')),
             ],
             options={
-                "verbose_name": "选票佐证",
+                'verbose_name': '选票佐证',
             },
         ),
         migrations.CreateModel(
-            name="Mandate",
+            name='Mandate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("agent_sealed", models.BinaryField()),
-                ("agent_masked", models.CharField(max_length=60, verbose_name="受托人")),
-                ("agent_digest", models.CharField(db_index=True, max_length=64)),
-                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
-                (
-                    "evidence",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandate",
-                        to="voting.evidence",
-                        verbose_name="委托书",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandates",
-                        to="voting.unit",
-                        verbose_name="表决名册",
-                    ),
-                ),
-                (
-                    "vote",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandates",
-                        to="voting.vote",
-                        verbose_name="表决",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agent_sealed', models.BinaryField()),
+                ('agent_masked', models.CharField(max_length=60, verbose_name='受托人')),
+                ('agent_digest', models.CharField(db_index=True, max_length=64)),
+                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
+                ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mandate', to='voting.evidence', verbose_name='委托书')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='voting.unit', verbose_name='表决名册')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='voting.vote', verbose_name='表决')),
             ],
             options={
-                "verbose_name": "委托",
-                "ordering": ["recorded_at", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("vote", "unit"), name="one_mandate_a_unit")],
+                'verbose_name': '委托',
+                'ordering': ['recorded_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('vote', 'unit'), name='one_mandate_a_unit')],
             },
         ),
         migrations.CreateModel(
-            name="Objection",
+            name='Objection',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(verbose_name="序号")),
-                ("who", models.CharField(max_length=60, verbose_name="提出人")),
-                ("text", models.TextField(max_length=1000, verbose_name="异议内容")),
-                ("raised_at", models.DateTimeField(verbose_name="提出时间")),
-                ("answer", models.TextField(blank=True, max_length=1000, verbose_name="答复")),
-                ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="residents.account",
-                        verbose_name="居民账户",
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="答复人",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "vote",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objections",
-                        to="voting.vote",
-                        verbose_name="表决",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='序号')),
+                ('who', models.CharField(max_length=60, verbose_name='提出人')),
+                ('text', models.TextField(max_length=1000, verbose_name='异议内容')),
+                ('raised_at', models.DateTimeField(verbose_name='提出时间')),
+                ('answer', models.TextField(blank=True, max_length=1000, verbose_name='答复')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.account', verbose_name='居民账户')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='voting.vote', verbose_name='表决')),
             ],
             options={
-                "verbose_name": "对表决结果的异议",
-                "ordering": ["number"],
-                "constraints": [models.UniqueConstraint(fields=("vote", "number"), name="objection_once_a_vote")],
+                'verbose_name': '对表决结果的异议',
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('vote', 'number'), name='objection_once_a_vote')],
             },
         ),
         migrations.CreateModel(
-            name="ResultStep",
+            name='ResultStep',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("confirmed", "业委会或居民小组确认"),
-                            ("submitted", "提交街道"),
-                            ("received", "街道收件"),
-                        ],
-                        max_length=10,
-                        verbose_name="环节",
-                    ),
-                ),
-                ("body", models.CharField(max_length=100, verbose_name="单位")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明或收件编号")),
-                ("at", models.DateTimeField(verbose_name="时间")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="办理人",
-                    ),
-                ),
-                (
-                    "vote",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="voting.vote",
-                        verbose_name="表决",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('confirmed', '业委会或居民小组确认'), ('submitted', '提交街道'), ('received', '街道收件')], max_length=10, verbose_name='环节')),
+                ('body', models.CharField(max_length=100, verbose_name='单位')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明或收件编号')),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='voting.vote', verbose_name='表决')),
             ],
             options={
-                "verbose_name": "表决结果办理",
-                "ordering": ["at", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("vote", "kind"), name="result_step_once_a_vote")],
+                'verbose_name': '表决结果办理',
+                'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('vote', 'kind'), name='result_step_once_a_vote')],
             },
         ),
         migrations.CreateModel(
-            name="Voter",
+            name='Voter',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("named_at", models.DateTimeField(verbose_name="推选时间")),
-                ("why", models.CharField(blank=True, max_length=300, verbose_name="依据")),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="改推时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="residents.account",
-                        verbose_name="居民账户",
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="dwellings.owner",
-                        verbose_name="业主",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="voters",
-                        to="voting.unit",
-                        verbose_name="表决名册",
-                    ),
-                ),
-                (
-                    "vote",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="voters",
-                        to="voting.vote",
-                        verbose_name="表决",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('named_at', models.DateTimeField(verbose_name='推选时间')),
+                ('why', models.CharField(blank=True, max_length=300, verbose_name='依据')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='改推时间')),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.account', verbose_name='居民账户')),
+                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dwellings.owner', verbose_name='业主')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voters', to='voting.unit', verbose_name='表决名册')),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voters', to='voting.vote', verbose_name='表决')),
             ],
             options={
-                "verbose_name": "推选的投票人",
-                "ordering": ["named_at", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)), fields=("vote", "unit"), name="one_voter_a_unit"
-                    )
-                ],
+                'verbose_name': '推选的投票人',
+                'ordering': ['named_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('vote', 'unit'), name='one_voter_a_unit')],
             },
         ),
     ]

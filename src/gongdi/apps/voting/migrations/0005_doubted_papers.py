@@ -6,43 +6,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("voting", "0004_visits_voters_objections"),
+        ('voting', '0004_visits_voters_objections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="paperentry",
-            name="doubted_at",
-            field=models.DateTimeField(null=True, verbose_name="提出作废时间"),
+            model_name='paperentry',
+            name='doubted_at',
+            field=models.DateTimeField(null=True, verbose_name='提出作废时间'),
         ),
         migrations.AddField(
-            model_name="paperentry",
-            name="doubted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="提出作废人",
-            ),
+            model_name='paperentry',
+            name='doubted_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出作废人'),
         ),
         migrations.AlterField(
-            model_name="paperentry",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("received", "已交回，待录入"),
-                    ("first", "待复核"),
-                    ("different", "两次不一致"),
-                    ("doubted", "待复核作废"),
-                    ("cast", "已计入"),
-                    ("discarded", "已作废"),
-                ],
-                default="received",
-                max_length=10,
-                verbose_name="状态",
-            ),
+            model_name='paperentry',
+            name='state',
+            field=models.CharField(choices=[('received', '已交回，待录入'), ('first', '待复核'), ('different', '两次不一致'), ('doubted', '待复核作废'), ('cast', '已计入'), ('discarded', '已作废')], default='received', max_length=10, verbose_name='状态'),
         ),
     ]

@@ -6,82 +6,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("dwellings", "0005_merged_owners"),
-        ("residents", "0002_binding_owners"),
-        ("voting", "0005_doubted_papers"),
+        ('dwellings', '0005_merged_owners'),
+        ('residents', '0002_binding_owners'),
+        ('voting', '0005_doubted_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="ballot",
-            name="account",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="residents.account",
-                verbose_name="居民账户",
-            ),
+            model_name='ballot',
+            name='account',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.account', verbose_name='居民账户'),
         ),
         migrations.AlterField(
-            model_name="ballot",
-            name="checked_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="复核人",
-            ),
+            model_name='ballot',
+            name='checked_by',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复核人'),
         ),
         migrations.AlterField(
-            model_name="ballot",
-            name="entered_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="录入人",
-            ),
+            model_name='ballot',
+            name='entered_by',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人'),
         ),
         migrations.AlterField(
-            model_name="ballot",
-            name="signed_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="dwellings.owner",
-                verbose_name="签名的业主",
-            ),
+            model_name='ballot',
+            name='signed_by',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dwellings.owner', verbose_name='签名的业主'),
         ),
         migrations.AlterField(
-            model_name="ballot",
-            name="vote",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ballots",
-                to="voting.vote",
-                verbose_name="表决",
-            ),
+            model_name='ballot',
+            name='vote',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='voting.vote', verbose_name='表决'),
         ),
         migrations.AlterField(
-            model_name="logentry",
-            name="vote",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="log",
-                to="voting.vote",
-                verbose_name="表决",
-            ),
+            model_name='logentry',
+            name='vote',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='log', to='voting.vote', verbose_name='表决'),
         ),
     ]
