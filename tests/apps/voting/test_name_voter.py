@@ -43,15 +43,6 @@ def test_a_voter_named_in_writing_votes_and_may_be_named_anew(world: World) -> N
     assert [bool(row.ended_at) for row in Voter.objects.all()] == [True, False]
 
 
-def test_a_ballot_that_does_not_say_whose_it_is_is_refused_once_a_voter_is_named(world: World) -> None:
-    vote = polls.opened(world)
-    unit = polls.co_owned(vote)
-    polls.named(world, vote, 0)
-    with pytest.raises(RefusedError, match="由哪位共有人签名"):
-        cast(world, vote, unit, None, "first-key")
-    assert not Ballot.objects.exists()
-
-
 def test_where_the_vote_lets_any_co_owner_vote_the_later_ballot_replaces_by_its_rule(world: World) -> None:
     vote = polls.opened(world, one_voter=False)
     unit = polls.co_owned(vote)

@@ -59,11 +59,9 @@ class CoOwners:
         """Hold a ballot against the voter they named. Where nobody was, it names one, who is to be kept with it.
 
         Raises:
-            RefusedError: they named another, or it does not say whose it is.
+            RefusedError: they named another.
         """
         if signed_by is None and account is None:
-            if self.named is not None:
-                raise RefusedError(f"这一户的共有人已推选{self.named}投票。请选明这张票由哪位共有人签名。")
             return None
         owner = signed_by or (owner_of_account(self.owners, account) if account is not None else None)
         if self.named is None:
